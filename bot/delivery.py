@@ -1,0 +1,145 @@
+"""Between the door and the conversation: once per message, inside the platform's five seconds.
+
+Understanding the words is quick and runs here on the loop; everything that is kept runs on the
+writer thread (``bot.unit``). A retry attaches to the work in progress or gets the stored reply.
+What is not done after four seconds is answered with a sentence, and its result is owed.
+"""
+
+import asyncio
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot.limiter import Limiter
+from bot.parts import Parts
+from bot.unit import Handled, Message, Replayed, dump_reply, handle, load_reply, words_of
+from handlers import wording
+from handlers.dispatch import LONGEST
+from handlers.turn import Inbound, Left, Reply
+from knowledge.model import Understanding
+from storage import messages, outbox
+from storage.database import Database
+from storage.times import to_ms
+
+ANSWER_WITHIN = 4.0
+"""Seconds; the platform hangs up after five (wechat.md 2.2)."""
+
+REMEMBERED = 20_000
+
+_log = structlog.get_logger(__name__)
+
+
+class Delivery:
+    """Takes messages from the door and returns what their senders read."""
+
+    def __init__(
+        self,
+        database: Database,
+        parts: Parts,
+        now: Callable[[], datetime],
+        limiter: Limiter,
+        answer_within: float = ANSWER_WITHIN,
+    ) -> None:
+        self._database = database
+        self._parts = parts
+        self._now = now
+        self._limiter = limiter
+        self._answer_within = answer_within
+        self._answered: OrderedDict[str, tuple[str, Reply]] = OrderedDict()
+        self._stamps: OrderedDict[str, str] = OrderedDict()
+        self._running: dict[str, asyncio.Future[Handled]] = {}
+        self._late: set[asyncio.Task[None]] = set()
+
+    def recall(self, key: str) -> Reply | None:
+        """Return the stored reply of a message this process answered."""
+        remembered = self._answered.get(key)
+        return remembered[1] if remembered else None
+
+    async def known(self, key: str) -> Reply | None:
+        """Return the stored reply of a message any process answered in the last 24 hours."""
+        if (reply := self.recall(key)) is not None:
+            return reply
+        stored = await self._database.read(lambda connection: messages.reply_to(connection, key))
+        return None if stored is None else load_reply(stored)
+
+    async def deliver(self, inbound: Inbound, timestamp: int, nonce: str) -> Reply:
+        """Answer one message, or the same message again.
+
+        Raises:
+            Replayed: this timestamp and nonce came with another message.
+        """
+        stamp = f"{timestamp}:{nonce}"
+        if self._stamps.setdefault(stamp, inbound.key) != inbound.key:
+            raise Replayed
+        work = self._running.get(inbound.key) or self._start(inbound, stamp)
+        try:
+            handled = await asyncio.wait_for(asyncio.shield(work), self._answer_within)
+        except TimeoutError:
+            return self._answer_late(inbound, work)
+        return handled.reply
+
+    async def drain(self) -> None:
+        """Wait for what was answered late; for shutdown."""
+        while self._late:
+            await asyncio.gather(*self._late, return_exceptions=True)
+
+    def _start(self, inbound: Inbound, stamp: str) -> asyncio.Future[Handled]:
+        limited = not self._limiter.allows(inbound.openid)
+        understood = None if limited else self._understood(words_of(inbound))
+        message = Message(inbound, stamp, understood, limited)
+        job = partial(handle, message=message, parts=self._parts, now=self._now())
+        work = asyncio.wrap_future(self._database.submit(job))
+        self._running[inbound.key] = work
+        work.add_done_callback(partial(self._finished, inbound))
+        return work
+
+    def _understood(self, words: str) -> Understanding | None:
+        if not words.strip() or len(words) > LONGEST:
+            return None
+        return self._parts.knowledge().understand(words)
+
+    def _finished(self, inbound: Inbound, work: asyncio.Future[Handled]) -> None:
+        self._running.pop(inbound.key, None)
+        if work.cancelled() or work.exception() is not None:
+            return
+        if isinstance(inbound.content, Left):
+            self._forget(inbound.openid)
+        self._answered.setdefault(inbound.key, (inbound.openid, work.result().reply))
+        for memory in (self._answered, self._stamps):
+            while len(memory) > REMEMBERED:
+                memory.popitem(last=False)
+
+    def _forget(self, openid: str) -> None:
+        for key in [key for key, (who, _) in self._answered.items() if who == openid]:
+            del self._answered[key]
+
+    def _answer_late(self, inbound: Inbound, work: asyncio.Future[Handled]) -> Reply:
+        """Say that it takes longer; what comes of it is owed as a notice."""
+        _log.warning("answer_late", key=inbound.key)
+        holding = Reply(wording.WORKING)
+        if inbound.key not in self._answered:
+            self._answered[inbound.key] = (inbound.openid, holding)
+            task = asyncio.create_task(self._owe_result(inbound, work))
+            self._late.add(task)
+            task.add_done_callback(self._late.discard)
+        return holding
+
+    async def _owe_result(self, inbound: Inbound, work: asyncio.Future[Handled]) -> None:
+        try:
+            reply = (await asyncio.shield(work)).reply
+        except Exception:
+            _log.exception("late_answer_failed", key=inbound.key)
+            reply = Reply(wording.NOT_DONE)
+        now_ms = to_ms(self._now())
+        body = "\n".join([reply.text, *(f"{tap.label}：回复“{tap.says}”" for tap in reply.taps)]).strip()
+
+        def keep_both(connection: sqlite3.Connection) -> None:
+            messages.replace_reply(connection, inbound.key, dump_reply(Reply(wording.WORKING)))
+            if body:
+                outbox.owe(connection, inbound.openid, "", body, f"late:{inbound.key}", now_ms)
+
+        await self._database.write(keep_both)

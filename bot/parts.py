@@ -1,0 +1,75 @@
+"""The parts a message is handled with, put together for each transaction."""
+
+import hashlib
+import hmac
+import secrets
+import sqlite3
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.notices import OwedNotices
+from casework.limits import LimitRule
+from casework.tickets.case import Desk
+from casework.workdays import WorkCalendar
+from handlers.services import Account, Knowledge, Services
+from storage.questions import StoredQuestions
+from storage.residents import StoredResidents
+from storage.tickets import StoredTickets
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What does not change between messages; *knowledge* is asked for each time, since it can be swapped."""
+
+    knowledge: Callable[[], Knowledge]
+    calendar: Callable[[], WorkCalendar]
+    rules: Mapping[str, LimitRule]
+    account: Account
+    towns: Sequence[str]
+    mask: Callable[[str], str]
+
+    def services(self, connection: sqlite3.Connection, now: datetime) -> Services:
+        """Bind the ports to the transaction of one message."""
+        return Services(
+            knowledge=self.knowledge(),
+            questions=StoredQuestions(connection),
+            residents=StoredResidents(connection, now),
+            desk=self.desk(connection, now),
+            account=self.account,
+            mask=self.mask,
+            new_id=new_id,
+            new_code=new_code,
+            hash_code=hash_code,
+            code_matches=code_matches,
+            towns=self.towns,
+        )
+
+    def desk(self, connection: sqlite3.Connection, now: datetime) -> Desk:
+        """Return the ticket desk on this transaction; the console uses the same one."""
+        book = StoredTickets(connection)
+        return Desk(book, OwedNotices(connection, book, now), self.calendar(), now, self.rules)
+
+
+def new_id() -> str:
+    """Return a fresh id."""
+    return uuid.uuid4().hex
+
+
+def new_code() -> str:
+    """Return a 查询码: four random digits."""
+    return f"{secrets.randbelow(10_000):04d}"
+
+
+def hash_code(code: str) -> str:
+    """Return what is stored of a 查询码: salted, since four digits are few; guesses are limited besides."""
+    salt = secrets.token_hex(8)
+    return f"{salt}:{hashlib.scrypt(code.encode(), salt=salt.encode(), n=2**10, r=8, p=1, dklen=16).hex()}"
+
+
+def code_matches(code: str, stored: str) -> bool:
+    """Does the code belong to the stored hash? In constant time."""
+    salt, _, wanted = stored.partition(":")
+    found = hashlib.scrypt(code.encode(), salt=salt.encode(), n=2**10, r=8, p=1, dklen=16).hex()
+    return hmac.compare_digest(found, wanted)

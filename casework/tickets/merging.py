@@ -1,0 +1,43 @@
+"""并单 and 拆单: one answer for many askers, each with own number, notices, clock and rating.
+
+Merging buys no time: a merged ticket's clock runs on untouched by pauses and extensions of
+the ticket it was merged into, so unmerging finds it as it was.
+"""
+
+from dataclasses import replace
+
+from casework.staff import Actor, Right, Staff, System
+from casework.tickets.case import Desk, load_for_staff, merged_into, put_down
+from casework.tickets.events import Merged, Unmerged
+from casework.tickets.model import Ticket
+from casework.tickets.transitions import Action, TransitionRefused, can, moved
+
+
+def merge(desk: Desk, number: str, into: str, by: Staff) -> Ticket:
+    """Merge ticket *number* into the open ticket *into*; chains are refused."""
+    ticket = load_for_staff(desk, number, by, Right.MERGE)
+    target = load_for_staff(desk, into, by, Right.MERGE)
+    if number == into:
+        raise TransitionRefused("不能把一件并入它自己")
+    if not can(target, Action.MERGE):
+        raise TransitionRefused(f"{into}现在是“{target.stage}”，不能并入")
+    if merged_into(desk, number):
+        raise TransitionRefused(f"已有其他件并入{number}，请先拆单")
+    merged = replace(moved(ticket, Action.MERGE), merged_into=into, extension_ask=None)
+    return put_down(desk, by, merged, Merged(into))
+
+
+def unmerge(desk: Desk, number: str, by: Staff) -> Ticket:
+    """Let a merged ticket go its own way again, in its old stage and on its own clock."""
+    return _unmerged(desk, load_for_staff(desk, number, by, Right.MERGE), by)
+
+
+def free_merged(desk: Desk, target: Ticket) -> None:
+    """Unmerge everything from a ticket that will not be answered: its asker left, or it was declined."""
+    for ticket in merged_into(desk, target.number):
+        _unmerged(desk, ticket, System("unmerge"))
+
+
+def _unmerged(desk: Desk, ticket: Ticket, by: Actor) -> Ticket:
+    apart = replace(moved(ticket, Action.UNMERGE), merged_into="")
+    return put_down(desk, by, apart, Unmerged(ticket.merged_into))

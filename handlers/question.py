@@ -1,0 +1,200 @@
+"""Answer a question, or say honestly that there is no answer and offer to pass it on.
+
+A question the catalogs cannot answer is logged at once; a ticket is opened only after
+the resident says so.
+"""
+
+from dataclasses import dataclass, replace
+
+from handlers import answering, smalltalk, ticketing, wording
+from handlers.commands import number_in
+from handlers.services import Said, Services, Told
+from handlers.state import Choosing, Draft, Offered
+from handlers.turn import Reply, Turn
+from knowledge import cards
+from knowledge.model import Answer, Asked, Choice, Context, Door, Entry, Facet, Understanding, Unknown
+
+MOST_ANSWERED = 3
+DISCLOSURE_GUIDE = "guide:yishenqing-gongkai"
+FOLLOW_UP_LENGTH = 24
+
+
+def answer_question(turn: Turn, services: Services) -> Said:
+    """Take any words that are no command and answer by the door they belong to."""
+    understood = _in_context(turn, services)
+    match understood.door:
+        case Door.CHAT:
+            if understood.chat is None:
+                return Said(wording.NO_QUESTION)
+            return smalltalk.reply_to(understood.chat, services)
+        case Door.DEMAND:
+            return ticketing.offer_for_demand(turn, services, understood, _accompanying(services, understood))
+        case Door.DOCUMENT:
+            return document_wanted(turn, services)
+        case Door.LEGAL:
+            told = Told("redirect", kind=understood.demand or "", unit=understood.unit, domain=understood.domain)
+            return Said(Reply(wording.legal_route(understood.legal_route)), told)
+        case Door.ONLINE:
+            return _online(turn, services, understood)
+        case Door.QUESTION:
+            return _answered(turn, services, understood)
+
+
+def document_wanted(turn: Turn, services: Services) -> Said:
+    """Show how to apply for a document (依申请公开)."""
+    entry = services.knowledge.entry(DISCLOSURE_GUIDE)
+    told = Told("redirect", entry.id if entry else "", domain=entry.domain if entry else "")
+    return Said(Reply(wording.apply_for_document()), told, entry_id=entry.id if entry else "")
+
+
+def pick(turn: Turn, services: Services) -> Said | None:
+    """Open the chosen entry; 0 means none of them. None when the words are no number."""
+    pending = turn.state.pending
+    number = number_in(turn.words)
+    if not isinstance(pending, Choosing) or number is None:
+        return None
+    if number == 0:
+        return _none_of_these(turn, services)
+    if number > len(pending.options):
+        return Said(wording.OUT_OF_RANGE, Told("choice", choices=pending.options), keep=True)
+    option = pending.options[number - 1]
+    if option.startswith("?"):
+        return _answered(turn, services, services.knowledge.understand(option[1:]))
+    entry = services.knowledge.entry(option)
+    if entry is None:
+        return Said(wording.NOTHING_CHOSEN)
+    facets = (Facet(pending.facet),) if pending.facet else ()
+    return answering.show(turn, services, entry, facets)
+
+
+def _in_context(turn: Turn, services: Services) -> Understanding:
+    """Read a short message in the light of the last answer, while that is fresh."""
+    understood = turn.understood or services.knowledge.understand(turn.words)
+    age_ms = turn.now.timestamp() * 1000 - turn.state.entry_ms
+    fresh = turn.state.entry_id and age_ms < answering.FRESH_FOR.total_seconds() * 1000
+    if not fresh or len(turn.words) > FOLLOW_UP_LENGTH or understood.door is not Door.QUESTION:
+        return understood
+    return services.knowledge.understand(turn.words, Context(turn.state.entry_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    entry: Entry
+    facets: tuple[Facet, ...]
+
+
+def _answered(turn: Turn, services: Services, understood: Understanding) -> Said:
+    first = understood.asked[0]
+    answered = _entries(services, understood.asked)
+    match first.outcome:
+        case Answer() if answered:
+            question_id = _log_all(turn, services, understood.asked)
+            said = _one_or_many(turn, services, understood.asked, answered, question_id)
+        case Choice(options=options):
+            question_id = _log_all(turn, services, understood.asked)
+            facet = first.facet.value if first.facet else ""
+            said = answering.choose(
+                services, tuple(match.entry_id for match in options), facet, question_id=question_id
+            )
+        case _:
+            return _unknown(turn, services, understood)
+    return _remembering(said, services.mask(turn.words))
+
+
+def _entries(services: Services, asked: tuple[Asked, ...]) -> list[_Answered]:
+    """The entries answered, each once, with every side that was asked of it."""
+    found: dict[str, _Answered] = {}
+    for item in asked:
+        if not isinstance(item.outcome, Answer):
+            continue
+        entry = services.knowledge.entry(item.outcome.match.entry_id)
+        if entry is None:
+            continue
+        before = found.get(entry.id, _Answered(entry, ()))
+        facets = (*before.facets, item.facet) if item.facet and item.facet not in before.facets else before.facets
+        found[entry.id] = _Answered(entry, facets)
+    return list(found.values())
+
+
+def _one_or_many(
+    turn: Turn, services: Services, asked: tuple[Asked, ...], answered: list[_Answered], question_id: str
+) -> Said:
+    open_clauses = [item.clause for item in asked if isinstance(item.outcome, Unknown)]
+    if len(answered) == 1:
+        only = answered[0]
+        said = answering.show(turn, services, only.entry, only.facets, question_id=question_id)
+        return _with_note(said, open_clauses)
+    shown, rest = answered[:MOST_ANSWERED], answered[MOST_ANSWERED:]
+    lines = [
+        f"{place}. {cards.one_line(item.entry, item.facets[0] if item.facets else None)}"
+        for place, item in enumerate(shown, 1)
+    ]
+    lines += [f"{place}. {item.entry.title}（回复数字看）" for place, item in enumerate(rest, len(shown) + 1)]
+    options = tuple(item.entry.id for item in answered)
+    first = answered[0].entry
+    said = Said(
+        Reply("\n".join(["您问了几件事，先简单答：", *lines, "要看哪一条的详细办法，回复数字。"])),
+        Told("answer", first.id, also=options[1:], domain=first.domain, unit=first.origin.unit),
+        pending=Choosing(options),
+        entry_id=first.id,
+        question_id=question_id,
+    )
+    return _with_note(said, open_clauses)
+
+
+def _with_note(said: Said, open_clauses: list[str]) -> Said:
+    if not open_clauses:
+        return said
+    quoted = "、".join(f"“{clause}”" for clause in open_clauses[:MOST_ANSWERED])
+    note = f"\n{quoted}还没有现成答案，已经记下来。要人答复，回复“登记”。"
+    return replace(said, reply=Reply(said.reply.text + note, said.reply.taps))
+
+
+def _log_all(turn: Turn, services: Services, asked: tuple[Asked, ...]) -> str:
+    """Log every clause; return the id of the first."""
+    ids = [answering.log(turn, services, item, *_outcome_word(item)) for item in asked]
+    return ids[0]
+
+
+def _outcome_word(asked: Asked) -> tuple[str, str]:
+    match asked.outcome:
+        case Answer():
+            return "answer", ""
+        case Choice():
+            return "choice", ""
+        case Unknown():
+            return "unknown", "没有答案"
+
+
+def _unknown(turn: Turn, services: Services, understood: Understanding) -> Said:
+    question_id = _log_all(turn, services, understood.asked)
+    draft = Draft("咨询", turn.words, question_id=question_id, domain=understood.domain)
+    told = Told("unknown", kind="咨询", domain=understood.domain, unit=understood.unit)
+    reply = wording.unknown(answering.consult_due(turn, services))
+    said = Said(reply, told, pending=Offered(draft), question_id=question_id)
+    return _remembering(said, services.mask(turn.words))
+
+
+def _none_of_these(turn: Turn, services: Services) -> Said:
+    due = answering.consult_due(turn, services)
+    if turn.state.question_id:
+        services.questions.leave_unresolved(turn.state.question_id, "都不是", due)
+    draft = Draft("咨询", turn.state.last_words, question_id=turn.state.question_id)
+    return Said(wording.unknown(due), Told("unknown", kind="咨询"), pending=Offered(draft))
+
+
+def _online(turn: Turn, services: Services, understood: Understanding) -> Said:
+    answered = _entries(services, understood.asked)
+    guide = f"\n{cards.short(answered[0].entry, (Facet.ONLINE,))}" if answered else ""
+    entry_id = answered[0].entry.id if answered else ""
+    told = Told("redirect", entry_id, domain=understood.domain, unit=understood.unit)
+    return Said(Reply(wording.ONLINE + guide), told, entry_id=entry_id)
+
+
+def _accompanying(services: Services, understood: Understanding) -> Entry | None:
+    answered = _entries(services, understood.asked)
+    return answered[0].entry if answered else None
+
+
+def _remembering(said: Said, words: str) -> Said:
+    return replace(said, last_words=words)

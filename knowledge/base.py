@@ -1,0 +1,110 @@
+"""The knowledge base: entries with their index, asked in a resident's words.
+
+Immutable after :meth:`KnowledgeBase.build`; any number of threads may read it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge import store
+from knowledge.catalogue import Catalogue
+from knowledge.danger import load_dangers
+from knowledge.intent import Reader
+from knowledge.lexicon import make_lexicon
+from knowledge.matching import Finding, Matcher
+from knowledge.model import Context, Entry, EntryType, Outcome, Understanding
+from knowledge.preferences import Preferences
+from knowledge.text import normalise
+from knowledge.thresholds import STANDARD, Thresholds
+from knowledge.understanding import Understander
+from knowledge.vocabulary import Synonym
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a text got its outcome: everything needed to repeat the decision by hand."""
+
+    text: str
+    normalised: str
+    outcome: Outcome
+    features: tuple[tuple[str, float], ...]
+    runner_up: str
+    right: float
+    listed: float
+    answer_at: float
+    choice_at: float
+    version: str
+    phrasings: int
+
+
+class KnowledgeBase:
+    """Look entries up by question, id, type or domain."""
+
+    def __init__(self, catalogue: Catalogue, matcher: Matcher, preferences: Preferences, version: str) -> None:
+        self.version = version
+        self._catalogue = catalogue
+        self._matcher = matcher
+        self._preferences = preferences
+        self._understander = Understander(catalogue, self._find, matcher, Reader(load_dangers()), version)
+
+    @classmethod
+    def build(
+        cls,
+        entries: Mapping[str, Entry] | Iterable[Entry],
+        lexicon: Iterable[Synonym],
+        words: Iterable[str],
+        version: str,
+        cache_dir: Path | None = None,
+        thresholds: Thresholds = STANDARD,
+    ) -> "KnowledgeBase":
+        """Index *entries*; with *cache_dir* an index of the same content is read back instead.
+
+        *version* names the content: the same version must always come with the same entries and words.
+        """
+        catalogue = Catalogue(tuple(entries.values() if isinstance(entries, Mapping) else entries))
+        table = make_lexicon(lexicon)
+        matcher = store.matcher(catalogue, table, tuple(words), version, cache_dir, thresholds)
+        return cls(catalogue, matcher, Preferences.of(catalogue, thresholds), version)
+
+    def look_up(self, question: str) -> Outcome:
+        """The entry, the choice or nothing for one question; says nothing about danger, chat or demands."""
+        return self._matcher.decide(self._find(question))
+
+    def understand(self, text: str, context: Context | None = None) -> Understanding:
+        """Everything that can be told about one message; *context* is the entry answered last, while fresh."""
+        return self._understander.understand(text, context)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry with this id."""
+        return self._catalogue.by_id.get(entry_id)
+
+    def entries(self, type: EntryType | None = None, domain: str | None = None) -> tuple[Entry, ...]:
+        """Entries of one type and domain, in the order they were given."""
+        return self._catalogue.select(type, domain)
+
+    def domains(self) -> tuple[str, ...]:
+        """The domains that hold entries, in catalog order."""
+        return self._catalogue.domains
+
+    def explain(self, text: str) -> Explanation:
+        """Why :meth:`look_up` decides as it does on *text*."""
+        finding = self._find(text)
+        options = self._matcher.matches(finding.ranked, 2, why=True) if finding.ranked else ()
+        return Explanation(
+            text=text,
+            normalised=self._matcher.plain(normalise(text)),
+            outcome=self._matcher.decide(finding),
+            features=options[0].why if options else (),
+            runner_up=options[1].entry_id if len(options) > 1 else "",
+            right=finding.right,
+            listed=finding.listed,
+            answer_at=self._matcher.calibration.answer_at,
+            choice_at=self._matcher.calibration.choice_at,
+            version=self.version,
+            phrasings=self._matcher.index.size,
+        )
+
+    def _find(self, question: str) -> Finding:
+        plain = normalise(question)
+        return self._matcher.find(self._matcher.plain(plain), self._preferences.bonus(plain))

@@ -1,0 +1,96 @@
+"""Turn ranking scores into chances, and chances into answer, choice or unknown.
+
+The figures are fitted on the index's own phrasings each time it is built: a hidden
+phrasing should be found, a question whose whole entry is hidden should not.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.features import Floats, Query, candidates, compare, read_query
+from knowledge.fitting import eligible_rows, fit_logistic, hidden_rows
+from knowledge.index import Index, Ints
+from knowledge.ranking import Ranked, Weights, best_per_entry, evidence
+from knowledge.segment import Segmenter
+from knowledge.thresholds import Thresholds
+
+_FEWEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Two logistic models over the evidence, and the chance from which an answer is given."""
+
+    right: tuple[float, ...]
+    listed: tuple[float, ...]
+    answer_at: float
+    choice_at: float
+
+
+# Used when an index has too few phrasings to fit its own.
+UNFITTED = Calibration(
+    right=(0.2, 0.45, 0.2, 0.3, -5.0), listed=(0.3, 0.2, 0.2, 0.3, -3.5), answer_at=0.8, choice_at=0.5
+)
+
+
+def chance(weights: tuple[float, ...], found: Floats) -> float:
+    """The probability that *weights* give to the evidence *found*."""
+    return float(1.0 / (1.0 + np.exp(-np.clip(found @ np.array(weights), -30.0, 30.0))))
+
+
+def rank(query: Query, index: Index, weights: Floats, keep: int, hidden: Ints | None = None) -> Ranked | None:
+    """Rank the candidates of *query*; ``None`` where no row shares anything with it."""
+    rows = candidates(query, index, keep, hidden)
+    if rows.size == 0:
+        return None
+    features = compare(query, index, rows)
+    return best_per_entry(index, rows, features, features @ weights)
+
+
+def calibrate(index: Index, segmenter: Segmenter, weights: Weights, thresholds: Thresholds) -> Calibration:
+    """Fit both models and the answer threshold on hidden phrasings and hidden entries."""
+    trials = list(_trials(index, segmenter, weights, thresholds))
+    if sum(1 for _, place, _ in trials if place >= 0) < _FEWEST:
+        return UNFITTED
+    inputs = np.array([found for found, _, _ in trials])
+    places = np.array([place for _, place, _ in trials])
+    importance = np.array([share for _, _, share in trials])
+    right = fit_logistic(inputs, (places == 0).astype(float), importance)
+    listed = fit_logistic(inputs, ((places >= 0) & (places < thresholds.options)).astype(float), importance)
+    sure = 1.0 / (1.0 + np.exp(-np.clip(inputs @ right, -30, 30)))
+    return Calibration(
+        right=tuple(float(value) for value in right),
+        listed=tuple(float(value) for value in listed),
+        answer_at=_answer_at(sure, places == 0, importance, thresholds.precision),
+        choice_at=thresholds.choice_chance,
+    )
+
+
+def _trials(
+    index: Index, segmenter: Segmenter, weights: Weights, thresholds: Thresholds
+) -> Iterator[tuple[Floats, int, float]]:
+    vector = weights.array()
+    unknown = thresholds.unknown_share / (1 - thresholds.unknown_share)
+    for row in eligible_rows(index, thresholds.fit_samples):
+        query = read_query(index.plain[row], index, segmenter)
+        entry = index.row_entry[row]
+        same = hidden_rows(index, row)
+        whole = np.union1d(np.flatnonzero(index.row_entry == entry), same).astype(np.int32)
+        for hidden, share in ((same, 1.0), (whole, unknown)):
+            ranked = rank(query, index, vector, thresholds.candidates, hidden)
+            if ranked is not None:
+                place = np.flatnonzero(ranked.entries == entry)
+                yield evidence(ranked, query), int(place[0]) if place.size else -1, share
+
+
+def _answer_at(sure: Floats, right: Floats, importance: Floats, precision: float) -> float:
+    """The lowest chance from which on at least *precision* of the answers are right."""
+    order = np.argsort(-sure, kind="stable")
+    given = np.cumsum(importance[order])
+    good = np.cumsum(importance[order] * right[order])
+    enough = np.flatnonzero(good >= precision * given)
+    if enough.size == 0:
+        return 0.99
+    return float(sure[order][enough[-1]])

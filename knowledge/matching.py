@@ -1,0 +1,93 @@
+"""One question against the whole index: answer, choice or unknown, with the reasons."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.calibration import Calibration, chance, rank
+from knowledge.features import FEATURES, Floats, read_query
+from knowledge.index import Index
+from knowledge.lexicon import Lexicon
+from knowledge.model import Answer, Choice, Match, Outcome, Unknown
+from knowledge.ranking import Ranked, Weights, evidence
+from knowledge.segment import Segmenter
+from knowledge.thresholds import STANDARD, Thresholds
+
+_RUNNERS_UP = 3
+_SHOWN_FEATURES = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A look-up before the decision: ranked entries and the two chances."""
+
+    ranked: Ranked | None
+    right: float
+    listed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """An index with its fitted models. Reading it from several threads is safe."""
+
+    index: Index
+    segmenter: Segmenter
+    lexicon: Lexicon
+    entry_ids: tuple[str, ...]
+    weights: Weights
+    calibration: Calibration
+    thresholds: Thresholds = STANDARD
+
+    def plain(self, normalised: str) -> str:
+        """The form rows are compared in."""
+        return self.lexicon.official(normalised)
+
+    def find(self, plain: str, bonus: Floats | None = None) -> Finding:
+        """Rank the entries for a normalised question; *bonus* shifts the score of each entry."""
+        query = read_query(plain, self.index, self.segmenter)
+        ranked = rank(query, self.index, self.weights.array(), self.thresholds.candidates)
+        if ranked is None:
+            return Finding(None, 0.0, 0.0)
+        if bonus is not None:
+            ranked = _shifted(ranked, bonus)
+        found = evidence(ranked, query)
+        return Finding(ranked, chance(self.calibration.right, found), chance(self.calibration.listed, found))
+
+    def decide(self, finding: Finding) -> Outcome:
+        """Answer, ask which, or say that nothing fits."""
+        if finding.ranked is None:
+            return Unknown((), 0.0)
+        if finding.right >= self.calibration.answer_at:
+            best, *others = self.matches(finding.ranked, 1 + _RUNNERS_UP)
+            return Answer(best, finding.right, tuple(others))
+        near = int((finding.ranked.scores >= finding.ranked.scores[0] - self.thresholds.option_edge).sum())
+        if finding.listed >= self.calibration.choice_at:
+            options = self.matches(finding.ranked, min(max(near, 2), self.thresholds.options))
+            if len(options) > 1:
+                return Choice(options, finding.right)
+        return Unknown(self.matches(finding.ranked, _RUNNERS_UP), finding.right)
+
+    def matches(self, ranked: Ranked, count: int, why: bool = False) -> tuple[Match, ...]:
+        """The first *count* entries, their share of the fit and phrasing; *why* adds the weighted features."""
+        shares = np.exp(np.clip(ranked.scores - ranked.scores[0], -30, 0))
+        shares /= shares.sum()
+        return tuple(
+            Match(
+                entry_id=self.entry_ids[ranked.entries[place]],
+                score=round(float(shares[place]), 4),
+                phrasing=self.index.texts[ranked.rows[place]],
+                why=self._why(ranked, place) if why else (),
+            )
+            for place in range(min(count, ranked.entries.size))
+        )
+
+    def _why(self, ranked: Ranked, place: int) -> tuple[tuple[str, float], ...]:
+        parts = ranked.features[place] * self.weights.array()
+        named = zip(FEATURES, parts.tolist(), strict=True)
+        return tuple((name, round(part, 3)) for name, part in named if abs(part) > _SHOWN_FEATURES)
+
+
+def _shifted(ranked: Ranked, bonus: Floats) -> Ranked:
+    scores = ranked.scores + bonus[ranked.entries]
+    order = np.argsort(-scores, kind="stable")
+    return Ranked(ranked.entries[order], scores[order], ranked.rows[order], ranked.features[order])

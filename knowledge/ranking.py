@@ -1,0 +1,56 @@
+"""The two small models of the matcher: which entry is best, and how likely it is right."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.features import FEATURES, Floats, Query
+from knowledge.index import Index, Ints
+
+CONFIDENCE = ("best", "lead", "lead over the rest", "length", "bias")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Ranking weights by feature and where they came from."""
+
+    rank: tuple[float, ...]
+    made_from: str = ""
+
+    def array(self) -> Floats:
+        """As a vector in the order of ``FEATURES``."""
+        return np.array(self.rank, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Candidate entries, best first: entry numbers, scores, the row that fitted and its features."""
+
+    entries: Ints
+    scores: Floats
+    rows: Ints
+    features: Floats
+
+
+NOTHING = Ranked(
+    np.empty(0, np.int32), np.empty(0, np.float32), np.empty(0, np.int32), np.empty((0, len(FEATURES)))
+)
+
+
+def best_per_entry(index: Index, rows: Ints, features: Floats, scores: Floats) -> Ranked:
+    """Keep each entry's best row; ties go to the lower row, so the result never varies."""
+    order = np.lexsort((rows, -scores))
+    _, first = np.unique(index.row_entry[rows[order]], return_index=True)
+    kept = order[np.sort(first)]
+    return Ranked(index.row_entry[rows[kept]], scores[kept], rows[kept], features[kept])
+
+
+def evidence(ranked: Ranked, query: Query) -> Floats:
+    """What the confidence model looks at: the best score, its leads, and the question's length."""
+    scores = ranked.scores
+    best = float(scores[0])
+    second = float(scores[1]) if scores.size > 1 else best - 8.0
+    rest = float(scores[2:5].mean()) if scores.size > 2 else second
+    return np.array(
+        [best, min(best - second, 8.0), min(best - rest, 12.0), np.log1p(len(query.plain)), 1.0], np.float32
+    )

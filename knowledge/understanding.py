@@ -1,0 +1,137 @@
+"""Put together everything that is known about one message."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from knowledge.catalogue import Catalogue
+from knowledge.clauses import Clause, clauses_in, has_own_matter
+from knowledge.facets import facets_of, lead_facet
+from knowledge.intent import Intent, Reader
+from knowledge.matching import Finding, Matcher
+from knowledge.model import (
+    Answer,
+    Asked,
+    Choice,
+    Context,
+    DemandKind,
+    Door,
+    Match,
+    Outcome,
+    Understanding,
+    Unknown,
+)
+from knowledge.text import tidy
+from knowledge.topics import topic_of
+
+_LONGEST_MESSAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Understander:
+    """Reads a message with the index, the entries and the word tables."""
+
+    catalogue: Catalogue
+    find: Callable[[str], Finding]
+    matcher: Matcher
+    reader: Reader
+    version: str
+
+    def understand(self, text: str, context: Context | None) -> Understanding:
+        """Everything about one message; depends on nothing but the text, the context and the version."""
+        tidied = tidy(text[:_LONGEST_MESSAGE])
+        intent = self.reader.read(tidied)
+        if intent.chat is not None and not self._follows(tidied, context):
+            return Understanding(text, Door.CHAT, (), chat=intent.chat, version=self.version)
+        asked = self._asked(tidied, context)
+        door = _door(intent, asked)
+        domain, unit = self._proposed(tidied, asked)
+        return Understanding(
+            text=text,
+            door=door,
+            asked=asked,
+            danger=intent.danger,
+            demand=_kind(door, intent, asked),
+            legal_route=intent.route if door is Door.LEGAL else "",
+            domain=domain,
+            unit=unit,
+            version=self.version,
+        )
+
+    def _asked(self, tidied: str, context: Context | None) -> tuple[Asked, ...]:
+        if context is not None and self._follows(tidied, context):
+            return (self._in_context(tidied, context),)
+        found = [self._look_up(clause) for clause in clauses_in(tidied, self.matcher.thresholds.longest_question)]
+        return _joined(found)
+
+    def _look_up(self, clause: Clause) -> Asked:
+        findings = [self.find(query) for query in clause.queries]
+        best = max(findings, key=lambda finding: finding.right)
+        facet = clause.facets[0] if clause.facets else None
+        return Asked(clause.text, facet, self.matcher.decide(best))
+
+    def _follows(self, tidied: str, context: Context | None) -> bool:
+        """A short message that names a side but no matter goes on about the last answer."""
+        if context is None or context.entry_id not in self.catalogue.by_id:
+            return False
+        if len(tidied) > self.matcher.thresholds.follow_up_length or not facets_of(tidied):
+            return False
+        return not has_own_matter(tidied) or not isinstance(self.matcher.decide(self.find(tidied)), Answer)
+
+    def _in_context(self, tidied: str, context: Context) -> Asked:
+        entry = self.catalogue.by_id[context.entry_id]
+        return Asked(tidied, lead_facet(tidied), Answer(Match(entry.id, 1.0, entry.title), 1.0, ()))
+
+    def _proposed(self, tidied: str, asked: tuple[Asked, ...]) -> tuple[str, str]:
+        """Domain and unit: those of an answered entry, else of the words, else of the nearest entry."""
+        told = topic_of(tidied)
+        for item in asked:
+            match item.outcome:
+                case Answer(match=found):
+                    entry = self.catalogue.by_id[found.entry_id]
+                    return entry.domain, entry.origin.unit
+                case Choice(options=options) if not told:
+                    entry = self.catalogue.by_id[options[0].entry_id]
+                    return entry.domain, entry.origin.unit
+                case _:
+                    continue
+        return told or ("", "")
+
+
+def _joined(found: list[Asked]) -> tuple[Asked, ...]:
+    """Clauses that get the same answer are one question; unknown ones count only where nothing else is found."""
+    kept: dict[str, Asked] = {}
+    for item in found:
+        key = _key(item.outcome) or f"?{item.clause}"
+        kept[key] = kept[key] if key in kept else item
+    known = [item for item in kept.values() if not isinstance(item.outcome, Unknown)]
+    if not known:
+        return (found[-1],)
+    return tuple(known)
+
+
+def _key(outcome: Outcome) -> str:
+    match outcome:
+        case Answer(match=found):
+            return found.entry_id
+        case Choice(options=options):
+            return "|".join(sorted(option.entry_id for option in options))
+        case Unknown():
+            return ""
+
+
+def _door(intent: Intent, asked: tuple[Asked, ...]) -> Door:
+    if intent.document:
+        return Door.DOCUMENT
+    if intent.route:
+        return Door.LEGAL
+    if intent.demand:
+        return Door.DEMAND
+    if intent.transaction:
+        return Door.ONLINE
+    return Door.QUESTION
+
+
+def _kind(door: Door, intent: Intent, asked: tuple[Asked, ...]) -> DemandKind | None:
+    if door is Door.QUESTION:
+        return "咨询" if all(isinstance(item.outcome, Unknown) for item in asked) else None
+    return intent.demand

@@ -1,0 +1,104 @@
+"""Notices owed to residents: written with what they tell of, sent once, never lost, never doubled.
+
+States: ``owed`` → ``sending`` → ``sent``; ``uncertain`` when a crash or a broken connection
+leaves open whether the platform took it. A send has no idempotency key, so what may have
+been sent is never sent again by itself; it is given with the resident's next contact.
+``given`` is the end of what went out with a reply, ``dropped`` of what nobody can be told.
+"""
+
+import sqlite3
+import uuid
+from dataclasses import dataclass
+
+from storage import residents
+
+SENDING_LEASE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One notice; *uncertain* means it may have reached the resident already."""
+
+    id: str
+    openid: str
+    body: str
+    uncertain: bool
+
+
+def owe(connection: sqlite3.Connection, openid: str, case_id: str, body: str, dedup: str, now_ms: int) -> None:
+    """Owe a notice; the same *dedup* is owed once, whatever happens."""
+    connection.execute(
+        "INSERT INTO outbox(id, openid, case_id, body, dedup, state, created_ms)"
+        " VALUES (:id, :openid, :case_id, :body, :dedup, 'owed', :now) ON CONFLICT(dedup) DO NOTHING",
+        {
+            "id": uuid.uuid4().hex,
+            "openid": openid,
+            "case_id": case_id,
+            "body": body,
+            "dedup": dedup,
+            "now": now_ms,
+        },
+    )
+
+
+def give(connection: sqlite3.Connection, openid: str, now_ms: int) -> list[Owed]:
+    """Take everything waiting for a resident who is in contact now; it goes out with the reply."""
+    rows = connection.execute(
+        "UPDATE outbox SET state = 'given', settled_ms = :now WHERE openid = :openid"
+        " AND state IN ('owed', 'uncertain') RETURNING id, openid, body, uncertain, created_ms",
+        {"openid": openid, "now": now_ms},
+    ).fetchall()
+    return [_owed(row) for row in sorted(rows, key=lambda row: row["created_ms"])]
+
+
+def claim(connection: sqlite3.Connection, now_ms: int, most: int = 20) -> list[Owed]:
+    """Mark what can be sent now as ``sending`` and count it against its window."""
+    rows = connection.execute(
+        "SELECT o.id, o.openid, o.body, o.uncertain FROM outbox o JOIN residents r ON r.openid = o.openid"
+        " WHERE o.state = 'owed' AND o.due_ms <= :now AND r.following = 1"
+        " AND ((r.message_ms > :message AND r.message_used < :most_message)"
+        " OR (r.brief_ms > :brief AND r.brief_used < :most_brief)) ORDER BY o.created_ms, o.id LIMIT :most",
+        {
+            "now": now_ms,
+            "message": now_ms - residents.MESSAGE_WINDOW_MS,
+            "most_message": residents.MESSAGE_QUOTA,
+            "brief": now_ms - residents.BRIEF_WINDOW_MS,
+            "most_brief": residents.BRIEF_QUOTA,
+            "most": most,
+        },
+    ).fetchall()
+    return [_owed(row) for row in rows if _claimed(connection, row, now_ms)]
+
+
+def _claimed(connection: sqlite3.Connection, row: sqlite3.Row, now_ms: int) -> bool:
+    window = residents.open_window(connection, row["openid"], now_ms)
+    if window is None:
+        return False
+    residents.use_window(connection, row["openid"], window)
+    connection.execute("UPDATE outbox SET state = 'sending', sending_ms = ? WHERE id = ?", (now_ms, row["id"]))
+    return True
+
+
+def settle(
+    connection: sqlite3.Connection, notice_id: str, state: str, detail: str, now_ms: int, retry_after_ms: int = 0
+) -> None:
+    """Write down how a send ended; ``owed`` puts it back, not to be tried before *retry_after_ms* have passed."""
+    connection.execute(
+        "UPDATE outbox SET state = :state, detail = :detail, settled_ms = :now, due_ms = :due,"
+        " uncertain = CASE WHEN :state = 'uncertain' THEN 1 ELSE uncertain END"
+        " WHERE id = :id AND state = 'sending'",
+        {"id": notice_id, "state": state, "detail": detail, "now": now_ms, "due": now_ms + retry_after_ms},
+    )
+
+
+def find_interrupted(connection: sqlite3.Connection, now_ms: int) -> int:
+    """Turn sends nobody finished (a crash) into ``uncertain``; return how many."""
+    return connection.execute(
+        "UPDATE outbox SET state = 'uncertain', uncertain = 1, detail = '发送中断，不确定是否送达'"
+        " WHERE state = 'sending' AND sending_ms < ?",
+        (now_ms - SENDING_LEASE_MS,),
+    ).rowcount
+
+
+def _owed(row: sqlite3.Row) -> Owed:
+    return Owed(row["id"], row["openid"], row["body"], bool(row["uncertain"]))

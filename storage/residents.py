@@ -1,0 +1,135 @@
+"""Residents: the customer-service windows they opened, and erasing them.
+
+Windows as in the platform's rules (wechat.md 2.6): a message allows five customer-service
+messages within 48 hours; a click, a follow or a scan three within a minute. The ledger is
+ours, so that a send that would be refused is not tried.
+"""
+
+import hashlib
+import sqlite3
+import uuid
+from datetime import datetime
+from typing import Literal
+
+from handlers.turn import Trigger
+from storage.times import to_ms
+
+MESSAGE_WINDOW_MS = 48 * 3600 * 1000
+MESSAGE_QUOTA = 5
+BRIEF_WINDOW_MS = 60 * 1000
+BRIEF_QUOTA = 3
+
+Window = Literal["message", "brief"]
+
+
+def touch(connection: sqlite3.Connection, openid: str, trigger: Trigger, now_ms: int) -> None:
+    """Note that a resident wrote, clicked, followed or scanned: the window it opens starts anew."""
+    column = "message" if trigger == "message" else "brief"
+    connection.execute(
+        f"INSERT INTO residents(openid, following, first_ms, {column}_ms) VALUES (:openid, 1, :now, :now)"  # noqa: S608
+        f" ON CONFLICT(openid) DO UPDATE SET following = 1, {column}_ms = :now, {column}_used = 0",
+        {"openid": openid, "now": now_ms},
+    )
+
+
+def open_window(connection: sqlite3.Connection, openid: str, now_ms: int) -> Window | None:
+    """Return the most generous window that still has room, or None."""
+    row = connection.execute("SELECT * FROM residents WHERE openid = ? AND following = 1", (openid,)).fetchone()
+    if row is None:
+        return None
+    if now_ms - row["message_ms"] < MESSAGE_WINDOW_MS and row["message_used"] < MESSAGE_QUOTA:
+        return "message"
+    if now_ms - row["brief_ms"] < BRIEF_WINDOW_MS and row["brief_used"] < BRIEF_QUOTA:
+        return "brief"
+    return None
+
+
+def use_window(connection: sqlite3.Connection, openid: str, window: Window) -> None:
+    """Count one customer-service message against a window."""
+    connection.execute(
+        f"UPDATE residents SET {window}_used = {window}_used + 1 WHERE openid = ?",  # noqa: S608
+        (openid,),
+    )
+
+
+def close_windows(connection: sqlite3.Connection, openid: str) -> None:
+    """The platform says no window is open: believe it until the next contact."""
+    connection.execute(
+        "UPDATE residents SET message_used = ?, brief_used = ? WHERE openid = ?",
+        (MESSAGE_QUOTA, BRIEF_QUOTA, openid),
+    )
+
+
+def erase(connection: sqlite3.Connection, openid: str, now_ms: int) -> None:
+    """Erase a person: everything that no open case needs for its legal purpose.
+
+    The phone and name given for an open case stay with it until its retention ends;
+    the openid does not. A digest of the openid is kept so that a restored backup can
+    be made to forget the same person again.
+    """
+    erase_digest(connection, digest(openid), now_ms, openid)
+
+
+def digest(openid: str) -> str:
+    """Return what is kept of an erased openid."""
+    return hashlib.sha256(openid.encode()).hexdigest()
+
+
+def erase_digest(connection: sqlite3.Connection, wanted: str, now_ms: int, openid: str) -> None:
+    """Erase *openid* and note *wanted*, its digest."""
+    for table in ("residents", "conversations", "questions", "outbox", "pictures"):
+        connection.execute(f"DELETE FROM {table} WHERE openid = ?", (openid,))  # noqa: S608
+    connection.execute("UPDATE messages SET openid = NULL, reply = '' WHERE openid = ?", (openid,))
+    connection.execute(
+        "UPDATE askers SET phone = '', name = '' WHERE openid = ? AND openid <> ''"
+        " AND ticket IN (SELECT number FROM tickets WHERE is_open = 0)",
+        (openid,),
+    )
+    connection.execute("UPDATE askers SET openid = '' WHERE openid = ? AND openid <> ''", (openid,))
+    connection.execute(
+        "INSERT INTO erasures(digest, at_ms) VALUES (?, ?) ON CONFLICT(digest) DO UPDATE SET at_ms = excluded.at_ms",
+        (wanted, now_ms),
+    )
+
+
+def erasures(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Return every erasure as (digest, when)."""
+    return [(row["digest"], row["at_ms"]) for row in connection.execute("SELECT digest, at_ms FROM erasures")]
+
+
+def replay_erasures(connection: sqlite3.Connection, done: list[tuple[str, int]]) -> int:
+    """Forget again whoever was erased after the data here were written; return how many were found.
+
+    Someone who followed again later (first seen after the erasure) is not erased.
+    """
+    known: dict[str, tuple[str, int]] = {}
+    for table, seen in (("residents", "first_ms"), ("questions", "asked_ms"), ("outbox", "created_ms")):
+        rows = connection.execute(f"SELECT openid, min({seen}) AS seen FROM {table} GROUP BY openid")  # noqa: S608
+        known |= {digest(row["openid"]): (row["openid"], row["seen"]) for row in rows if row["openid"]}
+    rows = connection.execute("SELECT DISTINCT openid FROM askers WHERE openid <> ''")
+    known = {digest(row["openid"]): (row["openid"], 0) for row in rows} | known
+    found = [(wanted, at, *known[wanted]) for wanted, at in done if wanted in known and known[wanted][1] <= at]
+    for wanted, at_ms, openid, _ in found:
+        erase_digest(connection, wanted, at_ms, openid)
+    return len(found)
+
+
+class StoredResidents:
+    """handlers.services.Residents on one open transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, now: datetime) -> None:
+        self._db = connection
+        self._now_ms = to_ms(now)
+
+    def forget(self, openid: str) -> None:
+        """Erase everything about this person that no open case needs."""
+        erase(self._db, openid, self._now_ms)
+
+    def want_picture(self, openid: str, media_id: str) -> str:
+        """Note a picture to fetch by media id; return its id here."""
+        picture_id = uuid.uuid4().hex
+        self._db.execute(
+            "INSERT INTO pictures(id, openid, media_id, state, created_ms) VALUES (?, ?, ?, 'wanted', ?)",
+            (picture_id, openid, media_id, self._now_ms),
+        )
+        return picture_id

@@ -1,0 +1,385 @@
+"""A ticket's life at the desk: what moves, what is refused and what the resident is owed."""
+
+from datetime import date
+
+import pytest
+
+from casework.audit import faults_in
+from casework.ports import NoticeKind
+from casework.staff import CodeHolder, Resident
+from casework.tickets import events
+from casework.tickets.desk import (
+    NoSuchTicket,
+    NotAllowed,
+    TransitionRefused,
+    WrongCode,
+    accept,
+    answer,
+    answer_directly,
+    approve_extension,
+    ask_extension,
+    change_kind,
+    close,
+    decline,
+    dispatch,
+    is_overdue,
+    merge,
+    pause,
+    rate,
+    read_as_asker,
+    reclaim,
+    recompute_open,
+    record_return_call,
+    reopen,
+    resume,
+    send_back,
+    show_code,
+    supplement,
+    unmerge,
+    urge,
+    withdraw,
+)
+from casework.tickets.model import Kind, PauseReason, Rating, Route, Stage, TextKind
+from casework.workdays import WorkCalendar
+from tests.casework.world import (
+    ADMIN,
+    DUTY,
+    HANDLER,
+    LEADER,
+    LI,
+    SUPERVISOR,
+    ZHANG,
+    World,
+    code_matches,
+)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def test_a_ticket_gets_number_clock_and_hashed_code(world):
+    """Monday 2 November plus eight days is Tuesday the 10th; the code is never kept as it is."""
+    ticket = world.opened()
+
+    assert ticket.number == "GA20261102-0001"
+    assert ticket.due.due == date(2026, 11, 10)
+    assert world.book.askers[ticket.number].code_hash == "hash:0417"
+    assert world.opened().number == "GA20261102-0002"
+
+
+def test_no_event_and_no_ticket_holds_an_openid_or_the_words(world):
+    """Erasing the rows erases the person."""
+    number = world.handling().number
+    world.do(supplement, number, "电话没人接", ZHANG)
+
+    kept = repr(list(world.book.log.values())) + repr(world.book.tickets)
+
+    assert ZHANG.openid not in kept
+    assert "路灯" not in kept
+    assert "电话没人接" not in kept
+
+
+def test_the_whole_way_owes_one_notice_per_step(world):
+    """受理, 派单, 答复, 办结 are told; signing and working are not."""
+    number = world.handling().number
+    world.do(answer, number, "已修好", HANDLER)
+    world.do(close, number, True, LEADER)
+    world.do(rate, number, Rating.GOOD, ZHANG)
+
+    assert world.book.get(number).stage is Stage.RATED
+    assert world.notices.kinds(number) == [
+        NoticeKind.ACCEPTED,
+        NoticeKind.DISPATCHED,
+        NoticeKind.ANSWERED,
+        NoticeKind.CLOSED,
+    ]
+    assert faults_in(world.book.history(number), world.book.get(number)) == ()
+
+
+@pytest.mark.parametrize("start", [Stage.REGISTERED, Stage.HANDLING, Stage.PAUSED, Stage.RETURNED])
+def test_the_duty_desk_answers_directly_from_any_open_stage_with_one_notice(world, start):
+    """The stages between are logged, the resident hears once."""
+    number = world.opened().number if start is Stage.REGISTERED else world.handling().number
+    if start is Stage.PAUSED:
+        world.do(pause, number, PauseReason.MATERIALS, "缺照片", HANDLER)
+    if start is Stage.RETURNED:
+        number = world.opened().number
+        world.do(accept, number, DUTY)
+        world.do(dispatch, number, "chengguan", DUTY)
+        world.do(send_back, number, "不属本局职责", HANDLER)
+    before = len(world.notices.kinds(number))
+
+    world.do(answer_directly, number, "已修好", DUTY)
+
+    told = [one for one in world.notices.owed if one.case == number][before:]
+    assert world.book.get(number).stage is Stage.CLOSED
+    assert [(one.kind, one.details.closed) for one in told] == [(NoticeKind.ANSWERED, True)]
+    assert faults_in(world.book.history(number), world.book.get(number)) == ()
+
+
+def test_a_changed_kind_recounts_from_receipt(world):
+    """A 投诉 that was a 咨询 all along was due the day after receipt."""
+    number = world.opened(Kind.COMPLAIN).number
+    world.at("2026-11-04 09:00")
+
+    ticket = world.do(change_kind, number, Kind.CONSULT, DUTY)
+
+    assert ticket.due.due == date(2026, 11, 3)
+    assert is_overdue(ticket, world.desk.now)
+    assert world.notices.kinds(number) == [NoticeKind.DUE_MOVED]
+
+
+def test_the_resident_may_change_the_kind_only_before_acceptance(world):
+    """Afterwards the officers sort."""
+    number = world.opened(Kind.COMPLAIN).number
+    assert world.do(change_kind, number, Kind.HELP, ZHANG).kind is Kind.HELP
+    world.do(accept, number, DUTY)
+
+    with pytest.raises(TransitionRefused, match="已经受理"):
+        world.do(change_kind, number, Kind.REPORT, ZHANG)
+
+
+def test_declining_names_the_legal_route(world):
+    """The resident is owed the route and the reason."""
+    number = world.opened().number
+
+    ticket = world.do(decline, number, Route.LAWSUIT, "判决已生效，须经诉讼程序", DUTY)
+
+    assert (ticket.stage, ticket.route) == (Stage.DECLINED, Route.LAWSUIT)
+    assert world.notices.owed[-1].details.route is Route.LAWSUIT
+    assert world.notices.owed[-1].details.text_id in world.book.case_texts
+
+
+def test_send_back_needs_a_reason_and_its_time(world):
+    """One working day after dispatch is the shipped example; the day after that is too late."""
+    number = world.opened().number
+    world.do(accept, number, DUTY)
+    world.do(dispatch, number, "chengguan", DUTY)
+    with pytest.raises(TransitionRefused, match="理由不能为空"):
+        world.do(send_back, number, "  ", HANDLER)
+    world.at("2026-11-04 00:00")
+
+    with pytest.raises(TransitionRefused, match="已过退单时限"):
+        world.do(send_back, number, "不属本局职责", HANDLER)
+
+
+def test_a_ticket_bounced_twice_goes_to_the_supervisor(world):
+    """From then on the duty desk can neither dispatch nor answer it."""
+    number = world.opened().number
+    world.do(accept, number, DUTY)
+    for _ in range(2):
+        world.do(dispatch, number, "chengguan", DUTY)
+        world.do(send_back, number, "不属本局职责", HANDLER)
+
+    assert world.book.get(number).supervised
+    for forbidden in (
+        lambda: world.do(dispatch, number, "chengguan", DUTY),
+        lambda: world.do(answer_directly, number, "好", DUTY),
+    ):
+        with pytest.raises(NotAllowed, match="督办"):
+            forbidden()
+    assert world.do(dispatch, number, "chengguan", SUPERVISOR).first_unit == "chengguan"
+
+
+def test_a_pause_stops_the_clock_and_resuming_moves_the_date(world):
+    """Paused on the 4th, resumed on the 9th: five days given back, 10 becomes Sunday 15, then Monday 16."""
+    number = world.handling().number
+    world.at("2026-11-04 09:00")
+    world.do(pause, number, PauseReason.MATERIALS, "缺照片", HANDLER)
+    world.at("2026-11-09 09:00")
+
+    assert world.do(resume, number, HANDLER).due.due == date(2026, 11, 16)
+
+
+def test_an_overdue_ticket_can_neither_be_paused_nor_extended(world):
+    """Neither hides that it is late."""
+    number = world.handling().number
+    world.at("2026-11-11 00:00")
+
+    with pytest.raises(TransitionRefused, match="已超过期限"):
+        world.do(pause, number, PauseReason.MATERIALS, "缺照片", HANDLER)
+    with pytest.raises(TransitionRefused, match="已超过期限"):
+        world.do(ask_extension, number, 2, "等材料", HANDLER)
+
+
+def test_an_extension_is_approved_by_another_person_and_capped(world):
+    """Ten plus two days is Thursday the 12th; a second one is not to be had."""
+    number = world.handling().number
+    with pytest.raises(TransitionRefused, match="1 至 5"):
+        world.do(ask_extension, number, 6, "等材料", HANDLER)
+    world.do(ask_extension, number, 2, "等材料", LEADER)
+    with pytest.raises(NotAllowed, match="以外的人"):
+        world.do(approve_extension, number, LEADER)
+
+    assert world.do(approve_extension, number, SUPERVISOR).due.due == date(2026, 11, 12)
+    assert world.notices.kinds(number)[-1] is NoticeKind.EXTENDED
+    with pytest.raises(TransitionRefused, match="已用完"):
+        world.do(ask_extension, number, 1, "还要等", HANDLER)
+
+
+def test_merged_askers_keep_number_notice_and_rating(world):
+    """Both are answered, each rates alone, and 不满意 of one reopens only that one."""
+    main, other = world.handling().number, world.opened(by=LI).number
+    world.do(merge, other, main, DUTY)
+
+    world.do(answer, main, "已修好", HANDLER)
+    world.do(close, main, True, LEADER)
+    world.do(rate, main, Rating.GOOD, ZHANG)
+    world.do(rate, other, Rating.BAD, LI)
+
+    assert world.notices.kinds(other)[:2] == [NoticeKind.ANSWERED, NoticeKind.CLOSED]
+    assert world.book.get(main).stage is Stage.RATED
+    assert world.book.get(other).stage is Stage.ACCEPTED
+    assert world.book.get(other).merged_into == ""
+
+
+def test_unmerging_restores_stage_and_clock(world):
+    """As if it had never been merged, even when the other one was extended meanwhile."""
+    main, other = world.handling().number, world.handling(by=LI)
+    world.do(merge, other.number, main, DUTY)
+    world.do(ask_extension, main, 2, "等材料", HANDLER)
+    world.do(approve_extension, main, SUPERVISOR)
+
+    apart = world.do(unmerge, other.number, DUTY)
+
+    assert (apart.stage, apart.clock, apart.due) == (other.stage, other.clock, other.due)
+
+
+def test_merging_refuses_itself_chains_and_finished_tickets(world):
+    """No circle can come about."""
+    one, two, three = (world.opened().number for _ in range(3))
+    world.do(merge, two, one, DUTY)
+
+    for ticket, into in ((one, one), (three, two), (one, three)):
+        with pytest.raises(TransitionRefused):
+            world.do(merge, ticket, into, DUTY)
+
+
+def test_what_was_merged_goes_on_when_the_main_asker_withdraws(world):
+    """One person's second thoughts do not end another's demand."""
+    main, other = world.opened().number, world.opened(by=LI).number
+    world.do(merge, other, main, DUTY)
+
+    world.do(withdraw, main, ZHANG)
+
+    assert world.book.get(main).stage is Stage.WITHDRAWN
+    assert world.book.get(other).stage is Stage.REGISTERED
+
+
+def test_dissatisfaction_reopens_exactly_once_with_a_new_clock(world):
+    """The second 不满意 is kept and changes nothing more; the old clock stays."""
+    number = world.handling().number
+    world.do(answer_directly, number, "已修好", DUTY)
+    world.at("2026-11-09 09:00")
+
+    again = world.do(rate, number, Rating.BAD, ZHANG)
+    assert (again.stage, again.due.due, len(again.earlier)) == (Stage.ACCEPTED, date(2026, 11, 17), 1)
+
+    world.do(answer_directly, number, "又修好", DUTY)
+    final = world.do(rate, number, Rating.BAD, ZHANG)
+    assert (final.stage, final.reopenings) == (Stage.RATED, 1)
+
+
+def test_staff_can_reopen_with_a_reason(world):
+    """The reason is kept and the resident is told."""
+    number = world.opened().number
+    world.do(answer_directly, number, "已修好", DUTY)
+
+    world.do(reopen, number, "回访发现没修", SUPERVISOR)
+
+    assert world.notices.kinds(number)[-1] is NoticeKind.REOPENED
+    event = world.book.history(number)[-1].event
+    assert isinstance(event, events.Reopened)
+    assert world.book.case_texts[event.reason_id].body == "回访发现没修"
+
+
+def test_a_return_call_may_bring_the_rating(world):
+    """But not from somebody who was not reached."""
+    number = world.opened().number
+    world.do(answer_directly, number, "已修好", DUTY)
+    with pytest.raises(TransitionRefused, match="没有联系上"):
+        world.do(record_return_call, number, False, "无人接听", DUTY, rating=Rating.GOOD)
+
+    ticket = world.do(record_return_call, number, True, "满意", DUTY, rating=Rating.GOOD)
+
+    assert (ticket.stage, ticket.rating) == (Stage.RATED, Rating.GOOD)
+
+
+def test_urging_is_counted_and_supplements_are_kept(world):
+    """Neither moves the date."""
+    ticket = world.opened()
+    world.do(urge, ticket.number, ZHANG)
+    world.do(supplement, ticket.number, "media-1", ZHANG, TextKind.PICTURE)
+
+    after = world.do(urge, ticket.number, ZHANG)
+
+    assert (after.urged, after.due) == (2, ticket.due)
+    assert [text.kind for text in world.book.texts(ticket.number)] == [TextKind.DEMAND, TextKind.PICTURE]
+
+
+def test_only_the_asker_or_the_codes_holder_reads(world):
+    """Another resident learns no more than for a number that was never given."""
+    number = world.opened().number
+    holder = show_code(world.desk, number, "0417", code_matches)
+
+    assert read_as_asker(world.desk, number, ZHANG).number == number
+    assert isinstance(holder, CodeHolder)
+    assert read_as_asker(world.desk, number, holder).number == number
+    for stranger in (LI, Resident(""), CodeHolder("GA20261102-0002")):
+        with pytest.raises(NoSuchTicket) as refused:
+            read_as_asker(world.desk, number, stranger)
+        assert str(refused.value) == str(NoSuchTicket(number))
+
+
+def test_guesses_at_the_code_run_out_for_a_day(world):
+    """After five wrong ones the right one does not help until 24 hours later."""
+    number = world.opened().number
+    left = [show_code(world.desk, number, "9999", code_matches) for _ in range(5)]
+
+    assert left == [WrongCode(n) for n in (4, 3, 2, 1, 0)]
+    assert show_code(world.desk, number, "0417", code_matches) == WrongCode(0)
+    world.at("2026-11-03 09:01")
+    assert show_code(world.desk, number, "0417", code_matches) == CodeHolder(number)
+
+
+def test_a_code_reclaims_only_a_case_without_an_openid(world):
+    """After the resident unfollowed and followed again, notices reach the new openid."""
+    number = world.opened().number
+    holder = CodeHolder(number)
+    with pytest.raises(TransitionRefused, match="登记人"):
+        reclaim(world.desk, holder, LI)
+    erased = world.book.askers[number]
+    world.book.save_asker(type(erased)(number, code_hash=erased.code_hash))
+
+    reclaim(world.desk, holder, LI)
+    world.do(accept, number, DUTY)
+
+    assert world.notices.owed[-1].openid == LI.openid
+
+
+def test_nothing_is_owed_to_somebody_erased(world):
+    """The case goes on, silently."""
+    number = world.opened().number
+    world.book.askers.pop(number)
+
+    world.do(answer_directly, number, "已修好", ADMIN)
+
+    assert world.notices.owed == []
+
+
+def test_a_late_holiday_notice_moves_open_tickets_and_tells_their_askers(world):
+    """Old and new date are in the log; what did not move is left alone."""
+    world.desk = type(world.desk)(world.book, world.notices, WorkCalendar(), world.desk.now)
+    world.at("2026-09-30 09:00")
+    moving = world.opened(Kind.CONSULT).number
+    assert world.book.get(moving).due.provisional
+    world.desk = type(world.desk)(world.book, world.notices, World().desk.calendar, world.desk.now)
+
+    changed = recompute_open(world.desk, "导入2026年放假安排")
+
+    assert [ticket.due.due for ticket in changed] == [date(2026, 10, 8)]
+    event = world.book.history(moving)[-1].event
+    assert event == events.DueRecomputed(date(2026, 10, 1), date(2026, 10, 8), False, "导入2026年放假安排")
+    assert recompute_open(world.desk, "再来一次") == ()
