@@ -16,8 +16,8 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.account import WeChatAccount
-from bot.envelope import MAX_BODY, Envelope, check_fresh, open_envelope, seal, verify_get
-from bot.refusal import Refused
+from bot.envelope import MAX_BODY, Envelope, check_fresh, is_fresh, open_envelope, seal, verify_get
+from bot.refusal import Refused, Replayed
 from handlers.turn import Inbound, Reply
 
 SORRY = Reply("系统刚才没接住您的话，请过一分钟再发一次。")
@@ -26,15 +26,14 @@ _READ_SECONDS = 4.0  # the platform itself hangs up after five
 _log = structlog.get_logger(__name__)
 
 
-class Replayed(Exception):  # noqa: N818 - an answer to the sender, not a fault of ours
-    """This timestamp and nonce have already come with another message."""
-
-
 class Deliver(Protocol):
     """What stands behind the door."""
 
+    def recall(self, key: str) -> Reply | None:
+        """Return the reply this process still remembers for a message, without any work."""
+
     async def known(self, key: str) -> Reply | None:
-        """Return the stored reply if this message was answered before."""
+        """Return the stored reply if this message was answered before, by whatever process."""
 
     async def deliver(self, inbound: Inbound, timestamp: int, nonce: str) -> Reply:
         """Take a fresh message and return its reply inside the platform's time limit.
@@ -85,9 +84,7 @@ class Door:
             reply = await self._reply(envelope)
         except Refused as refused:
             return _refusal(request, refused)
-        content, content_type = seal(
-            reply, envelope.inbound, self.account, self.now(), envelope.nonce, self.noise()
-        )
+        content, content_type = seal(reply, envelope.inbound, self.account, self.now(), envelope.nonce, self.noise())
         return web.Response(body=content, content_type=content_type, charset="utf-8")
 
     async def health(self, _: web.Request) -> web.Response:
@@ -103,8 +100,9 @@ class Door:
         """A known message is answered whatever its timestamp; a new one must be fresh."""
         inbound = envelope.inbound
         try:
-            stored = await self.delivery.known(inbound.key)
-            if stored is not None:
+            if (remembered := self.delivery.recall(inbound.key)) is not None:
+                return remembered
+            if not is_fresh(envelope, self.now()) and (stored := await self.delivery.known(inbound.key)) is not None:
                 return stored
             check_fresh(envelope, self.now())
             return await self.delivery.deliver(inbound, envelope.timestamp, envelope.nonce)

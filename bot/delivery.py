@@ -15,8 +15,10 @@ from functools import partial
 import structlog
 
 from bot.limiter import Limiter
+from bot.metrics import Metrics
 from bot.parts import Parts
-from bot.unit import Handled, Message, Replayed, dump_reply, handle, load_reply, words_of
+from bot.refusal import Replayed
+from bot.unit import Handled, Message, dump_reply, handle, load_reply, words_of
 from handlers import wording
 from handlers.dispatch import LONGEST
 from handlers.turn import Inbound, Left, Reply
@@ -42,12 +44,14 @@ class Delivery:
         parts: Parts,
         now: Callable[[], datetime],
         limiter: Limiter,
+        metrics: Metrics,
         answer_within: float = ANSWER_WITHIN,
     ) -> None:
         self._database = database
         self._parts = parts
         self._now = now
         self._limiter = limiter
+        self._metrics = metrics
         self._answer_within = answer_within
         self._answered: OrderedDict[str, tuple[str, Reply]] = OrderedDict()
         self._stamps: OrderedDict[str, str] = OrderedDict()
@@ -76,11 +80,9 @@ class Delivery:
         if self._stamps.setdefault(stamp, inbound.key) != inbound.key:
             raise Replayed
         work = self._running.get(inbound.key) or self._start(inbound, stamp)
-        try:
-            handled = await asyncio.wait_for(asyncio.shield(work), self._answer_within)
-        except TimeoutError:
-            return self._answer_late(inbound, work)
-        return handled.reply
+        with self._metrics.seconds.time():
+            done, _ = await asyncio.wait({work}, timeout=self._answer_within)
+        return work.result().reply if done else self._answer_late(inbound, work)
 
     async def drain(self) -> None:
         """Wait for what was answered late; for shutdown."""
@@ -108,7 +110,9 @@ class Delivery:
             return
         if isinstance(inbound.content, Left):
             self._forget(inbound.openid)
-        self._answered.setdefault(inbound.key, (inbound.openid, work.result().reply))
+        handled = work.result()
+        self._metrics.messages.labels(handled.told.outcome if handled.told else "retry").inc()
+        self._answered.setdefault(inbound.key, (inbound.openid, handled.reply))
         for memory in (self._answered, self._stamps):
             while len(memory) > REMEMBERED:
                 memory.popitem(last=False)
@@ -120,6 +124,7 @@ class Delivery:
     def _answer_late(self, inbound: Inbound, work: asyncio.Future[Handled]) -> Reply:
         """Say that it takes longer; what comes of it is owed as a notice."""
         _log.warning("answer_late", key=inbound.key)
+        self._metrics.late.inc()
         holding = Reply(wording.WORKING)
         if inbound.key not in self._answered:
             self._answered[inbound.key] = (inbound.openid, holding)

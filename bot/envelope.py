@@ -67,6 +67,11 @@ def open_envelope(query: Mapping[str, str], body: bytes, account: WeChatAccount)
     return Envelope(to_inbound(read_fields(xml)), int(timestamp), nonce)
 
 
+def is_fresh(envelope: Envelope, now: int) -> bool:
+    """Was it signed within 300 s of *now*, in epoch seconds?"""
+    return abs(now - envelope.timestamp) <= MAX_SKEW
+
+
 def check_fresh(envelope: Envelope, now: int) -> None:
     """Refuse what was signed more than 300 s ago or ahead; *now* is in epoch seconds."""
     _check_age(envelope.timestamp, now)
@@ -113,9 +118,7 @@ def _dated(query: Mapping[str, str]) -> tuple[str, str]:
     return timestamp, nonce
 
 
-def _authentic(
-    query: Mapping[str, str], body: bytes, account: WeChatAccount, timestamp: str, nonce: str
-) -> bytes:
+def _authentic(query: Mapping[str, str], body: bytes, account: WeChatAccount, timestamp: str, nonce: str) -> bytes:
     encrypted = query.get("encrypt_type", "raw") == "aes"
     if encrypted != (account.mode == "safe"):
         raise Refused(403, "encryption does not fit the mode of the account")
@@ -127,9 +130,7 @@ def _authentic(
     return _unsealed(query, body, account, timestamp, nonce) if encrypted else body
 
 
-def _unsealed(
-    query: Mapping[str, str], body: bytes, account: WeChatAccount, timestamp: str, nonce: str
-) -> bytes:
+def _unsealed(query: Mapping[str, str], body: bytes, account: WeChatAccount, timestamp: str, nonce: str) -> bytes:
     signature = query.get("msg_signature")
     if not signature:
         raise Refused(403, "msg_signature missing")

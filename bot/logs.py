@@ -15,9 +15,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 Mask = Callable[[str], str]
 
 _OPENID = re.compile(r"(?<![A-Za-z0-9_-])(o[A-Za-z0-9_-]{5})[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")
-_SECRET = re.compile(
-    r"((?:secret|token|ticket)[\"']?\s{0,2}[=:]\s{0,2}[\"']?)[A-Za-z0-9_-]{3,}", re.IGNORECASE
-)
+_SECRET = re.compile(r"((?:secret|token|ticket)[\"']?\s{0,2}[=:]\s{0,2}[\"']?)[A-Za-z0-9_-]{3,}", re.IGNORECASE)
 _OPENID_KEYS = frozenset({"openid", "touser"})
 _MAX_DEPTH = 6
 

@@ -35,9 +35,7 @@ _MESSAGE_ID = re.compile(r"[1-9][0-9]{0,19}")
 _MEDIA_ID = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _KIND = re.compile(r"[A-Za-z0-9_]{1,64}")
 
-_NOT_FROM_THE_USER = frozenset(
-    {"user_info_modified", "user_authorization_revoke", "user_authorization_cancellation"}
-)
+_NOT_FROM_THE_USER = frozenset({"user_info_modified", "user_authorization_revoke", "user_authorization_cancellation"})
 _TAPS = frozenset({"click", "scancode_push", "scancode_waitmsg"})
 _EVENT_KEY_LIMIT = 1024  # characters; a VIEW key is a URL of at most 1024 bytes
 

@@ -14,6 +14,9 @@ from typing import Protocol
 import structlog
 
 from bot.errcodes import Outcome, Reaction, Sent
+from bot.rendering import render, split
+from handlers import wording
+from handlers.turn import Reply
 from storage import outbox, residents
 from storage.database import Database
 from storage.outbox import Owed
@@ -63,7 +66,8 @@ class Sender:
         return found
 
     async def _send(self, notice: Owed) -> None:
-        outcome = await self._api.send_text(notice.openid, notice.body)
+        shown, _ = split(Reply(notice.body), wording.REST_BY_PROGRESS)
+        outcome = await self._api.send_text(notice.openid, render(shown))
         ended = settled(outcome)
         now_ms = to_ms(self._now())
         detail = "" if isinstance(outcome, Sent) else type(outcome).__name__
@@ -74,7 +78,9 @@ class Sender:
                 residents.close_windows(connection, notice.openid)
 
         await self._database.write(note)
-        if not isinstance(outcome, Sent):
+        if outcome.reaction is Reaction.ALERT:
+            _log.error("platform_refuses", notice=notice.id, outcome=detail)
+        elif not isinstance(outcome, Sent):
             _log.warning("notice_not_sent", notice=notice.id, state=ended.state, outcome=detail)
 
 

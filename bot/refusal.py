@@ -13,3 +13,7 @@ class Refused(Exception):  # noqa: N818 - an answer to the sender, not a fault o
         super().__init__(reason)
         self.status = status
         self.reason = reason
+
+
+class Replayed(Exception):  # noqa: N818 - an answer to the sender, not a fault of ours
+    """This timestamp and nonce have already come with another message."""

@@ -39,15 +39,15 @@ def harmless(text: str) -> str:
 def split(reply: Reply, more: str, limit: int = MAX_BYTES) -> tuple[Reply, Reply]:
     """Return what fits one message and what is left, `NOTHING` if all of it fits.
 
-    *more* is the line that says how to get the rest; it ends the first part. The taps go with the
-    last part: keep them, together, well under *limit*.
+    *more* is the line that says how to get the rest; it ends the text of the first part. The taps
+    stay with the first part, where the resident decides, so what is left is text only.
     """
     if _size(render(reply)) <= limit:
         return reply, NOTHING
-    text = harmless(reply.text)
-    room = limit - _size("\n" + more)
-    head, rest = fit(text, min(room, max(_size(text) - 1, 1)))
-    return Reply(f"{head.rstrip()}\n{more}"), Reply(rest.lstrip(), reply.taps)
+    text = harmless(reply.text).strip()
+    room = limit - _size(render(Reply(f"\n{more}", reply.taps)))
+    head, rest = fit(text, min(room, _size(text) - 1))
+    return Reply(f"{head.rstrip()}\n{more}", reply.taps), Reply(rest.lstrip())
 
 
 def fit(text: str, limit: int = MAX_BYTES) -> tuple[str, str]:

@@ -27,6 +27,8 @@ from pydantic import (
 
 from bot.account import SettingsError, WeChatAccount, make_account
 
+__all__ = ["Settings", "SettingsError", "WeChatAccount", "load_settings", "require_wechat"]
+
 _SECRETS = ("wechat_secret", "wechat_token", "wechat_aes_key")
 _DEFAULT_CONFIG = Path("minwen.toml")
 _SECRET_FILE_LIMIT = 4096  # bytes; every secret is far shorter

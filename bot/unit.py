@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.parts import Parts
+from bot.refusal import Replayed
 from bot.rendering import split
 from handlers import wording
 from handlers.dispatch import Responded, respond, wants_more
@@ -19,10 +20,6 @@ from handlers.turn import NOTHING, Inbound, Left, Reply, Tap, Text, Turn, Voice
 from knowledge.model import Understanding
 from storage import conversations, messages, outbox, residents
 from storage.times import to_ms
-
-
-class Replayed(Exception):  # noqa: N818 - an answer to the sender, not a fault of ours
-    """This timestamp and nonce have already come with another message."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import aiohttp
 from bot.account import WeChatAccount
 from bot.calls import MAX_JSON, Json, Raw, TooMuch, read_answer, request
 from bot.errcodes import BUSY, Busy, Failure, Outcome, Sent, TokenTrouble, Unreachable
+from bot.markup import scrubbed
 from bot.tokens import Token, Tokens, TokenStore
 
 MAX_PICTURE = 2 * 1024 * 1024  # bytes; the media page says 10 MB in one place and 2 MB in another
@@ -72,8 +73,13 @@ class WeChatApi:
         self._tokens = Tokens(store, self._fetch_token, now)
 
     async def send_text(self, openid: str, text: str) -> Outcome:
-        """Send a customer-service message; it needs an open window (wechat.md 2.6)."""
-        body: Json = {"touser": openid, "msgtype": "text", "text": {"content": text}}
+        """Send a customer-service message; it needs an open window (wechat.md 2.6).
+
+        *text* is what the resident reads, rendered and at most 1,800 bytes. Control characters are
+        dropped: JSON would escape them, and the platform takes no escapes (errcode 40033).
+        """
+        content = scrubbed(text).decode()
+        body: Json = {"touser": openid, "msgtype": "text", "text": {"content": content}}
         return _sent(await self._answer("cgi-bin/message/custom/send", body))
 
     async def create_menu(self, menu: Json) -> Outcome:
@@ -105,9 +111,7 @@ class WeChatApi:
     async def _answer(self, path: str, body: Json) -> Json | Failure:
         return _as_json(await self._call(path, body, {}, MAX_JSON))
 
-    async def _call(
-        self, path: str, body: Json | None, query: dict[str, str], limit: int
-    ) -> Raw | TooMuch | Failure:
+    async def _call(self, path: str, body: Json | None, query: dict[str, str], limit: int) -> Raw | TooMuch | Failure:
         """Call with the shared token, and once more with another one if it is refused."""
         token = await self._tokens.current()
         if not isinstance(token, Token):
@@ -132,9 +136,7 @@ class WeChatApi:
             got = await self._once(path, body, query, limit)
         return got
 
-    async def _once(
-        self, path: str, body: Json | None, query: dict[str, str], limit: int
-    ) -> Raw | TooMuch | Failure:
+    async def _once(self, path: str, body: Json | None, query: dict[str, str], limit: int) -> Raw | TooMuch | Failure:
         url = f"{self._account.api_base}/{path}"
         seconds = self._timeout_s
         got = await request(self._session, url, query=query, body=body, timeout_s=seconds, limit=limit)

@@ -56,7 +56,7 @@ class TicketBook(Protocol):
         ...
 
     def add_text(self, text: CaseText) -> None:
-        """Put words or a picture down."""
+        """Put words or a picture down; the ticket is there already."""
         ...
 
     def texts(self, number: str) -> Sequence[CaseText]:

@@ -6,12 +6,15 @@ phrasing should be found, a question whose whole entry is hidden should not.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import exp
 
 import numpy as np
+from numpy.typing import NDArray
 
-from knowledge.features import Floats, Query, candidates, compare, read_query
-from knowledge.fitting import eligible_rows, fit_logistic, hidden_rows
-from knowledge.index import Index, Ints
+from knowledge.features import Query, candidates, compare, read_query
+from knowledge.fitting import Hiding, eligible_rows
+from knowledge.index import Floats, Index, Ints
+from knowledge.logistic import Doubles, chances, fit_logistic
 from knowledge.ranking import Ranked, Weights, best_per_entry, evidence
 from knowledge.segment import Segmenter
 from knowledge.thresholds import Thresholds
@@ -37,7 +40,7 @@ UNFITTED = Calibration(
 
 def chance(weights: tuple[float, ...], found: Floats) -> float:
     """The probability that *weights* give to the evidence *found*."""
-    return float(1.0 / (1.0 + np.exp(-np.clip(found @ np.array(weights), -30.0, 30.0))))
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, float(found @ weights)))))
 
 
 def rank(query: Query, index: Index, weights: Floats, keep: int, hidden: Ints | None = None) -> Ranked | None:
@@ -54,12 +57,12 @@ def calibrate(index: Index, segmenter: Segmenter, weights: Weights, thresholds: 
     trials = list(_trials(index, segmenter, weights, thresholds))
     if sum(1 for _, place, _ in trials if place >= 0) < _FEWEST:
         return UNFITTED
-    inputs = np.array([found for found, _, _ in trials])
+    inputs = np.array([found for found, _, _ in trials], np.float64)
     places = np.array([place for _, place, _ in trials])
     importance = np.array([share for _, _, share in trials])
     right = fit_logistic(inputs, (places == 0).astype(float), importance)
     listed = fit_logistic(inputs, ((places >= 0) & (places < thresholds.options)).astype(float), importance)
-    sure = 1.0 / (1.0 + np.exp(-np.clip(inputs @ right, -30, 30)))
+    sure = chances(inputs, right)
     return Calibration(
         right=tuple(float(value) for value in right),
         listed=tuple(float(value) for value in listed),
@@ -73,19 +76,18 @@ def _trials(
 ) -> Iterator[tuple[Floats, int, float]]:
     vector = weights.array()
     unknown = thresholds.unknown_share / (1 - thresholds.unknown_share)
+    hiding = Hiding(index)
     for row in eligible_rows(index, thresholds.fit_samples):
         query = read_query(index.plain[row], index, segmenter)
         entry = index.row_entry[row]
-        same = hidden_rows(index, row)
-        whole = np.union1d(np.flatnonzero(index.row_entry == entry), same).astype(np.int32)
-        for hidden, share in ((same, 1.0), (whole, unknown)):
+        for hidden, share in ((hiding.same(row), 1.0), (hiding.entry(row), unknown)):
             ranked = rank(query, index, vector, thresholds.candidates, hidden)
             if ranked is not None:
                 place = np.flatnonzero(ranked.entries == entry)
                 yield evidence(ranked, query), int(place[0]) if place.size else -1, share
 
 
-def _answer_at(sure: Floats, right: Floats, importance: Floats, precision: float) -> float:
+def _answer_at(sure: Doubles, right: NDArray[np.bool_], importance: Doubles, precision: float) -> float:
     """The lowest chance from which on at least *precision* of the answers are right."""
     order = np.argsort(-sure, kind="stable")
     given = np.cumsum(importance[order])

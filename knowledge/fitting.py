@@ -1,38 +1,59 @@
-"""Fit the two small models from phrasings alone: hide one, and ask it.
+"""Fit the ranking from phrasings alone: hide one, and ask it.
 
-A phrasing hidden from the index is a question whose answer is its entry; with the
-whole entry hidden it is a question that must not be answered. Nothing here is
-random: samples are taken at even steps.
+A phrasing hidden from the index is a question whose answer is its entry. Some are
+asked as they stand, some spoilt (:mod:`knowledge.noise`), so that slips cost little.
+Nothing varies from run to run: samples are taken at even steps, noise is seeded.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from random import Random
 
 import numpy as np
+from numpy.typing import NDArray
 
-from knowledge.features import FEATURES, Floats, Query, candidates, compare, read_query
-from knowledge.index import Index, Ints
+from knowledge.features import FEATURES, candidates, compare, read_query
+from knowledge.index import Floats, Index, Ints
+from knowledge.noise import Homophones, drop_characters
 from knowledge.ranking import Weights, best_per_entry
 from knowledge.segment import Segmenter
 
+Doubles = NDArray[np.float64]
 _ROUNDS = 3
 _SHRINKAGE = 0.5
+_SPOILT_EVERY = 3
+_SAMPLES = 2400
+_SEED = 20220314
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
     """One hidden phrasing as a question: its candidates and which entry is right."""
 
-    query: Query
     rows: Ints
     features: Floats
     entry: int
 
 
-def hidden_rows(index: Index, row: int) -> Ints:
-    """All rows that say exactly what *row* says, for whatever entry."""
-    plain = index.plain[row]
-    return np.array([other for other, text in enumerate(index.plain) if text == plain], np.int32)
+class Hiding:
+    """Which rows to hide with a row: those that say exactly the same, or its whole entry."""
+
+    def __init__(self, index: Index) -> None:
+        same: defaultdict[str, list[int]] = defaultdict(list)
+        for row, text in enumerate(index.plain):
+            same[text].append(row)
+        self._index = index
+        self._same = same
+
+    def same(self, row: int) -> Ints:
+        """The rows with the text of *row*, for whatever entry."""
+        return np.array(self._same[self._index.plain[row]], np.int32)
+
+    def entry(self, row: int) -> Ints:
+        """Those, and all rows of the entry of *row*."""
+        whole = np.flatnonzero(self._index.row_entry == self._index.row_entry[row])
+        return np.union1d(whole, self.same(row)).astype(np.int32)
 
 
 def eligible_rows(index: Index, limit: int) -> list[int]:
@@ -43,32 +64,46 @@ def eligible_rows(index: Index, limit: int) -> list[int]:
     return [rows[int(position * step)] for position in range(min(limit, len(rows)))]
 
 
-def sample(index: Index, segmenter: Segmenter, row: int, text: str, keep: int) -> Sample | None:
-    """Ask *text* with *row* hidden; ``None`` where its entry is not even a candidate."""
-    query = read_query(text, index, segmenter)
-    rows = candidates(query, index, keep, hidden_rows(index, row))
-    entry = int(index.row_entry[row])
-    if rows.size == 0 or entry not in index.row_entry[rows]:
-        return None
-    return Sample(query, rows, compare(query, index, rows), entry)
-
-
-def fit_ranking(index: Index, samples: Sequence[Sample], start: Weights) -> Weights:
-    """Weights under which the right entry's best row beats the other entries' best rows."""
+def fit_from_phrasings(index: Index, segmenter: Segmenter, keep: int, made_from: str) -> Weights:
+    """Ranking weights from the phrasings of *index*; the start values where there is too little to learn from."""
+    samples = list(_samples(index, segmenter, keep))
+    start = starting_weights()
+    if len(samples) < len(FEATURES):
+        return start
     weights = start.array().astype(np.float64)
     for _ in range(_ROUNDS):
-        rivals = [_rivals(index, one, weights) for one in samples]
-        weights = _conditional_logit(rivals, weights)
-    return Weights(tuple(round(float(value), 4) for value in weights))
+        weights = _conditional_logit([_rivals(index, one, weights) for one in samples], weights)
+    return Weights(tuple(round(float(value), 3) for value in weights), made_from)
 
 
-def _rivals(index: Index, one: Sample, weights: Floats) -> tuple[Floats, int]:
-    ranked = best_per_entry(index, one.rows, one.features, one.features @ weights)
+def starting_weights() -> Weights:
+    """Where fitting starts: similarity counts, differences do not yet."""
+    start = dict.fromkeys(FEATURES, 0.0) | {"cosine": 10.0, "bm25": 5.0, "ratio": 3.0, "encoder": 5.0}
+    return Weights(tuple(start.values()))
+
+
+def _samples(index: Index, segmenter: Segmenter, keep: int) -> Iterator[Sample]:
+    hiding, random = Hiding(index), Random(_SEED)  # noqa: S311  (repeatable noise, no secret)
+    homophones = Homophones(index.plain, index.spelling)
+    for number, row in enumerate(eligible_rows(index, _SAMPLES)):
+        text = index.plain[row]
+        if number % _SPOILT_EVERY == 0:
+            text = (homophones if number % 2 else drop_characters)(text, random)
+        query = read_query(text, index, segmenter)
+        rows = candidates(query, index, keep, hiding.same(row))
+        entry = int(index.row_entry[row])
+        if entry in index.row_entry[rows]:
+            yield Sample(rows, compare(query, index, rows), entry)
+
+
+def _rivals(index: Index, one: Sample, weights: Doubles) -> tuple[Doubles, int]:
+    ranked = best_per_entry(index, one.rows, one.features, (one.features @ weights).astype(np.float32))
     right = int(np.flatnonzero(ranked.entries == one.entry)[0])
     return ranked.features.astype(np.float64), right
 
 
-def _conditional_logit(rivals: Sequence[tuple[Floats, int]], start: Floats) -> Floats:
+def _conditional_logit(rivals: Sequence[tuple[Doubles, int]], start: Doubles) -> Doubles:
+    """Weights under which the right entry's best row beats the other entries' best rows."""
     from scipy.optimize import minimize  # slow to import, and only fitting needs it
 
     stacked = np.concatenate([features for features, _ in rivals])
@@ -76,36 +111,13 @@ def _conditional_logit(rivals: Sequence[tuple[Floats, int]], start: Floats) -> F
     sizes = np.diff(np.append(first, len(stacked)))
     right = first + np.array([index for _, index in rivals])
 
-    def loss(weights: Floats) -> tuple[float, Floats]:
+    def loss(weights: Doubles) -> tuple[float, Doubles]:
         scores = stacked @ weights
-        peaks = np.repeat(np.maximum.reduceat(scores, first), sizes)
-        shares = np.exp(scores - peaks)
-        totals = np.repeat(np.add.reduceat(shares, first), sizes)
-        shares /= totals
+        shares = np.exp(scores - np.repeat(np.maximum.reduceat(scores, first), sizes))
+        shares /= np.repeat(np.add.reduceat(shares, first), sizes)
         gradient = stacked.T @ shares - stacked[right].sum(axis=0) + _SHRINKAGE * weights
-        return -np.log(shares[right] + 1e-12).sum() + 0.5 * _SHRINKAGE * weights @ weights, gradient
+        surprise = -np.log(shares[right] + 1e-12).sum()
+        return float(surprise + 0.5 * _SHRINKAGE * weights @ weights), gradient
 
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    return np.asarray(found.x)
-
-
-def fit_logistic(inputs: Floats, labels: Floats, importance: Floats, shrinkage: float = 1.0) -> Floats:
-    """A weighted logistic regression by Newton steps; the last input column is the bias."""
-    weights = np.zeros(inputs.shape[1])
-    penalty = shrinkage * np.eye(inputs.shape[1])
-    penalty[-1, -1] = 1e-6
-    for _ in range(30):
-        chance = 1.0 / (1.0 + np.exp(-np.clip(inputs @ weights, -30, 30)))
-        gradient = inputs.T @ (importance * (chance - labels)) + penalty @ weights
-        curvature = (inputs * (importance * chance * (1 - chance))[:, None]).T @ inputs + penalty
-        step = np.linalg.solve(curvature, gradient)
-        weights = weights - step
-        if np.abs(step).max() < 1e-6:
-            break
-    return weights
-
-
-def empty_weights() -> Weights:
-    """Where fitting starts: similarity counts, differences do not yet."""
-    start = dict.fromkeys(FEATURES, 0.0) | {"cosine": 10.0, "bm25": 5.0, "ratio": 3.0}
-    return Weights(tuple(start.values()))
+    return np.asarray(found.x, np.float64)

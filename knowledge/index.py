@@ -13,12 +13,15 @@ from numpy.typing import NDArray
 
 from knowledge.marks import marks_of
 from knowledge.pinyin import is_code
+from knowledge.salience import term_weights
 from knowledge.segment import Segmenter
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 WORD, SOUND, UNIGRAM, BIGRAM = 0, 1, 2, 3
+COLUMNS = ("squares", "all", "words", "grams", "sounds", "plain squares")
 _WORD_MARK = "\x01"
+_SOUND_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Phrasing:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Rows, terms and their weights. *classes* holds the kind of each term (WORD, SOUND …)."""
+    """Rows, terms and their weights: *weight* for finding candidates, *columns* for comparing them."""
 
     texts: tuple[str, ...]
     plain: tuple[str, ...]
@@ -41,13 +44,16 @@ class Index:
     row_entry: Ints
     marks: Ints
     vocabulary: dict[str, int]
-    idf: Floats
-    classes: Ints
+    weight: Floats
+    columns: Floats
     postings: Ints
     posting_start: Ints
     row_terms: Ints
     row_start: Ints
     inverse_norm: Floats
+    plain_norm: Floats
+    length: Floats
+    scale: Floats
     spelling: dict[int, str]
 
     @property
@@ -55,15 +61,34 @@ class Index:
         """How many phrasings."""
         return len(self.texts)
 
+    @property
+    def usual_length(self) -> float:
+        """The mean length of a phrasing, in characters."""
+        return float(self.scale[0])
+
+    @property
+    def unseen(self) -> float:
+        """The weight a term has that no row holds."""
+        return float(self.scale[1])
+
+
+def text_terms(plain: str, words: Iterable[str]) -> list[str]:
+    """The distinct characters, character pairs and words of one text, in a fixed order."""
+    terms = list(plain)
+    terms += map(str.__add__, plain, plain[1:])
+    terms += [_WORD_MARK + word for word in words if len(word) > 1]
+    return list(dict.fromkeys(terms))
+
+
+def sound_terms(spoken: str) -> list[str]:
+    """The distinct two-syllable grams of a spelt text; pairs with other characters in them count as text."""
+    return list(dict.fromkeys(map(str.__add__, spoken, spoken[1:])))
+
 
 def terms_of(plain: str, spoken: str, words: Iterable[str]) -> list[str]:
-    """The distinct terms of one text, in a fixed order."""
-    grams = list(plain)
-    grams += [plain[i : i + 2] for i in range(len(plain) - 1)]
-    sounds = [spoken[i : i + 2] for i in range(len(spoken) - 1)]
-    grams += [pair for pair in sounds if is_code(pair[0]) and is_code(pair[1])]
-    grams += [_WORD_MARK + word for word in words if len(word) > 1]
-    return list(dict.fromkeys(grams))
+    """All terms a row is indexed under."""
+    sounds = [pair for pair in sound_terms(spoken) if is_code(pair[0]) and is_code(pair[1])]
+    return text_terms(plain, words) + sounds
 
 
 def class_of(term: str) -> int:
@@ -88,31 +113,35 @@ def build_index(phrasings: Sequence[Phrasing], segmenter: Segmenter, spelling: d
     owners = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(row_start))
     order = np.argsort(row_terms, kind="stable")
     counts = np.bincount(row_terms, minlength=len(vocabulary))
-    idf = np.log1p((len(rows) - counts + 0.5) / (counts + 0.5)).astype(np.float32)
     classes = np.fromiter((class_of(term) for term in vocabulary), np.int32, len(vocabulary))
+    row_entry = np.fromiter((phrasing.entry for phrasing in phrasings), np.int32, len(phrasings))
+    weight, rarity = term_weights(row_terms, row_start, row_entry, classes)
+    columns = term_columns(weight, rarity, classes)
     return Index(
         texts=tuple(phrasing.text for phrasing in phrasings),
         plain=tuple(phrasing.plain for phrasing in phrasings),
         spoken=tuple(spoken),
         ordered=tuple(" ".join(sorted(words)) for words in cut),
-        row_entry=np.fromiter((phrasing.entry for phrasing in phrasings), np.int32, len(phrasings)),
+        row_entry=row_entry,
         marks=mark_rows(phrasing.plain for phrasing in phrasings),
         vocabulary=vocabulary,
-        idf=idf,
-        classes=classes,
+        weight=np.where(classes == SOUND, _SOUND_SHARE, 1.0).astype(np.float64) * weight**2,
+        columns=columns,
         postings=owners[order],
         posting_start=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
         row_terms=row_terms,
         row_start=row_start,
-        inverse_norm=_inverse_norms(row_terms, row_start, idf, classes),
+        inverse_norm=_inverse_norms(columns[row_terms, 0], row_start),
+        plain_norm=_inverse_norms(columns[row_terms, 5], row_start),
+        length=np.array([len(phrasing.plain) for phrasing in phrasings], np.float32),
+        scale=np.array([np.mean([len(p.plain) for p in phrasings]), np.quantile(weight, 0.9)], np.float32),
         spelling=spelling,
     )
 
 
 def mark_rows(texts: Iterable[str]) -> Ints:
     """The small-word bit sets of each text, one row each."""
-    found = [marks_of(text) for text in texts]
-    return np.array([(m.question, m.direction, m.negated, m.digits) for m in found], np.int32).reshape(-1, 4)
+    return np.array([marks_of(text) for text in texts], np.int32).reshape(-1, 4)
 
 
 def _ragged(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
@@ -121,7 +150,20 @@ def _ragged(rows: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
     return flat, start
 
 
-def _inverse_norms(row_terms: Ints, row_start: Ints, idf: Floats, classes: Ints) -> Floats:
-    squares = np.where(classes == SOUND, 0.0, idf * idf)[row_terms]
-    sums = np.concatenate(([0.0], np.cumsum(squares)))
+def term_columns(weight: Floats, rarity: Floats, classes: Ints) -> Floats:
+    """What each term adds to a row's sums: ``COLUMNS`` in order."""
+    text, words, sounds = classes != SOUND, classes == WORD, classes == SOUND
+    parts = (
+        np.where(text, weight * weight, 0.0),
+        np.where(text, weight, 0.0),
+        np.where(words, weight, 0.0),
+        np.where(text & ~words, weight, 0.0),
+        np.where(sounds, weight, 0.0),
+        np.where(text, rarity * rarity, 0.0),
+    )
+    return np.stack(parts, axis=1).astype(np.float32)
+
+
+def _inverse_norms(squares: Floats, row_start: Ints) -> Floats:
+    sums = np.concatenate(([0.0], np.cumsum(squares, dtype=np.float64)))
     return (1.0 / np.sqrt(np.maximum(np.diff(sums[row_start]), 1e-6))).astype(np.float32)

@@ -14,7 +14,7 @@ from knowledge.reading.dated import check_dates
 from knowledge.reading.draft import Draft
 from knowledge.reading.gaps import list_gaps
 from knowledge.reading.problems import Ledger, Problem, Report
-from knowledge.reading.references import check_bundles, check_identity, check_phrasings
+from knowledge.reading.references import check_bundles, check_identity, check_phrasings, check_units
 from knowledge.vocabulary import PlainTerm, Settlement, Synonym
 
 SHOWN = 20
@@ -69,6 +69,7 @@ def check(root: Path, today: date) -> Report:
     ledger = Ledger()
     contents = _read(root, ledger)
     check_phrasings(contents.drafts, ledger)
+    check_units(contents.drafts, contents.units, ledger)
     glossary = Glossary(contents.plain_terms)
     for draft in contents.drafts:
         check_dates(draft, today, ledger)

@@ -5,8 +5,6 @@ meet, and clash when both have one and they do not meet (转入 against 转出).
 """
 
 import re
-from dataclasses import dataclass
-
 QUESTION: dict[str, str] = {
     "能否": "能不能|可不可以|可以|能否|可否|是否可|能|行不行|行吗|允许|有没有资格|够不够",
     "是否": "是不是|是否|有没有|要不要|会不会|需不需要|用不用|算不算|吗$|么$|会|属于|算",
@@ -52,16 +50,6 @@ _NEGATION = re.compile(r"[不没无未别非]")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """The bit sets of one text; *digits* hashes its set of numbers to one bit each."""
-
-    question: int
-    direction: int
-    negated: int
-    digits: int
-
-
 def _compile(groups: dict[str, str]) -> tuple[re.Pattern[str], dict[str, int]]:
     bits: dict[str, int] = {}
     for position, words in enumerate(groups.values()):
@@ -75,13 +63,13 @@ _QUESTION = _compile(QUESTION)
 _DIRECTION = _compile(DIRECTION)
 
 
-def marks_of(normalised: str) -> Marks:
-    """Read the small words of one normalised text."""
-    return Marks(
-        question=_bits(_QUESTION, normalised),
-        direction=_bits(_DIRECTION, normalised),
-        negated=1 if _NEGATION.search(_OPEN_FORMS.sub("", normalised)) else 0,
-        digits=_digit_bits(normalised),
+def marks_of(normalised: str) -> tuple[int, int, int, int]:
+    """The small words of one text: kinds of question, directions, whether negated, numbers."""
+    return (
+        _bits(_QUESTION, normalised),
+        _bits(_DIRECTION, normalised),
+        1 if _NEGATION.search(_OPEN_FORMS.sub("", normalised)) else 0,
+        _digit_bits(normalised),
     )
 
 

@@ -38,10 +38,12 @@ NOTHING = Ranked(
 
 
 def best_per_entry(index: Index, rows: Ints, features: Floats, scores: Floats) -> Ranked:
-    """Keep each entry's best row; ties go to the lower row, so the result never varies."""
-    order = np.lexsort((rows, -scores))
-    _, first = np.unique(index.row_entry[rows[order]], return_index=True)
-    kept = order[np.sort(first)]
+    """Keep each entry's best row; *rows* come ordered, and ties go to the lower one, so results never vary."""
+    order = np.argsort(-scores, kind="stable")
+    first: dict[int, int] = {}
+    for place, entry in enumerate(index.row_entry[rows[order]].tolist()):
+        first.setdefault(entry, place)
+    kept = order[list(first.values())]
     return Ranked(index.row_entry[rows[kept]], scores[kept], rows[kept], features[kept])
 
 

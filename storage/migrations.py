@@ -122,3 +122,6 @@ def _tickets(database: sqlite_utils.Database) -> None:
         CREATE INDEX pictures_openid ON pictures(openid)
         """,
     )
+
+
+from storage import schema_console as schema_console  # noqa: E402 - registers its steps on STEPS

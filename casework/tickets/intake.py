@@ -79,11 +79,11 @@ def open_ticket(desk: Desk, opening: Opening, code: str, hash_code: HashCode, by
         domain=opening.domain,
         external_number=opening.external_number,
     )
-    for part, (kind, body) in enumerate(opening.texts):
-        write(desk, by, ticket, kind, body, part)
     opened = replace(ticket, revision=1)
     asker = Asker(opened.number, opening.openid, opening.phone, opening.name, hash_code(code))
     desk.book.add(opened, asker)
+    for part, (kind, body) in enumerate(opening.texts):
+        write(desk, by, ticket, kind, body, part)
     due = opened.due
     record(desk, by, opened, TicketOpened(opened.kind, opened.source, opened.town, due.due, due.provisional))
     return opened

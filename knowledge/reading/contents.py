@@ -37,7 +37,8 @@ class Contents:
     plain_terms: tuple[PlainTerm, ...] = ()
     words: tuple[str, ...] = ()
     settlements: tuple[Settlement, ...] = ()
-    units: dict[str, int] = field(default_factory=dict)
+    units: frozenset[str] = frozenset()
+    """Names of the units of the 派单目录, empty where there is none."""
 
 
 def read_contents(root: Path, ledger: Ledger) -> Contents:
@@ -87,7 +88,8 @@ def _read_list(file: TextFile, contents: Contents, ledger: Ledger) -> None:
             contents.settlements = read_settlements(file, ledger)
         case name if name.endswith(".csv"):
             # Calendar and routing have their own readers; here only what holds for any table.
-            for _ in read_rows(file, None, ledger):
-                pass
+            rows = tuple(read_rows(file, None, ledger))
+            if name == "units/units.csv":
+                contents.units = frozenset(row.cells.get("名称", "") for row in rows)
         case _:
             ledger.error(file.name, 1, "文件", "这个目录里不放这种文件")

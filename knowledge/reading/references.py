@@ -12,15 +12,14 @@ _SIGNS = re.compile(r"[\W_]+")
 
 
 def check_identity(drafts: Sequence[Draft], ledger: Ledger) -> None:
-    """Report every id that two entries share."""
+    """Report every id that two entries share, in both places."""
     seen: dict[str, Draft] = {}
     for draft in drafts:
         first = seen.setdefault(draft.entry.id, draft)
         if first is not draft:
             kind, _, name = draft.entry.id.partition(":")
             field = "编号" if kind == "disclosure" else "文件名"
-            message = f"“{name}”已经用在 {first.file}:{first.line('')}"
-            ledger.error(draft.file, draft.line(""), field, message)
+            _clash((first, field), (draft, field), name, ledger)
 
 
 def check_bundles(drafts: Sequence[Draft], ledger: Ledger) -> None:
@@ -41,17 +40,29 @@ def _check_bundle(draft: Draft, bundle: Bundle, known: Iterable[str], ledger: Le
 
 
 def check_phrasings(drafts: Sequence[Draft], ledger: Ledger) -> None:
-    """Report phrasings that two entries share, punctuation and width aside."""
-    seen: dict[str, tuple[Draft, int]] = {}
+    """Report phrasings that stand twice, punctuation and width aside, in both places."""
+    seen: dict[str, tuple[Draft, str]] = {}
     for draft in drafts:
         for number, phrasing in enumerate(draft.entry.phrasings, 1):
-            key, place = folded(phrasing), f"问法[{number}]"
-            if key in seen:
-                first, line = seen[key]
-                where = "本条" if first is draft else f"{first.file}:{line}"
-                ledger.error(draft.file, draft.line(place), place, f"“{phrasing[:30]}”在{where}已经有了")
-            else:
-                seen[key] = (draft, draft.line(place))
+            here = (draft, f"问法[{number}]")
+            first = seen.setdefault(folded(phrasing), here)
+            if first is not here:
+                _clash(first, here, phrasing, ledger)
+
+
+def _clash(one: tuple[Draft, str], other: tuple[Draft, str], words: str, ledger: Ledger) -> None:
+    for (draft, field), (there, far) in ((one, other), (other, one)):
+        message = f"“{words[:30]}”写了两次，{there.file}:{there.line(far)} 也有"
+        ledger.error(draft.file, draft.line(field), field, message)
+
+
+def check_units(drafts: Sequence[Draft], units: frozenset[str], ledger: Ledger) -> None:
+    """Note responsible units that the 派单目录 does not know, with or without 市 in front."""
+    for draft in drafts:
+        unit = draft.entry.origin.unit
+        if units and unit and unit not in units and f"市{unit}" not in units:
+            message = f"待核：派单目录里没有“{unit[:20]}”"
+            ledger.gap(draft.file, draft.line("责任单位"), "责任单位", message, unit)
 
 
 def folded(text: str) -> str:

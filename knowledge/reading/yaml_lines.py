@@ -13,6 +13,8 @@ from yaml import events as ev
 DEEPEST = 14
 """Three nested questions need eleven levels."""
 
+_UNCLOSED = ("while scanning a simple key", "while scanning a quoted", "while parsing a flow")
+
 Fault = Callable[[int, str, str], None]
 """Called with line, field and message."""
 
@@ -59,9 +61,10 @@ def parse(text: str, fault: Fault) -> Node | None:
     except _RefusedError as refused:
         fault(refused.line, refused.field, refused.message)
     except yaml.MarkedYAMLError as broken:
-        mark = broken.problem_mark or broken.context_mark
-        line = mark.line + 1 if mark else 1
-        fault(line, field_near(text, line), f"写法有错，检查缩进、冒号和引号（{broken.problem}）")
+        line = _broken_line(broken)
+        too_deep = "nesting depth" in str(broken.problem)
+        message = "嵌套太深" if too_deep else f"写法有错，检查缩进、冒号和引号（{broken.problem}）"
+        fault(line, field_near(text, line), message)
     except yaml.YAMLError as broken:
         fault(1, "文件", f"不是能读的 YAML（{type(broken).__name__}）")
     return None
@@ -74,6 +77,13 @@ def field_near(text: str, line: int) -> str:
         return "文件"
     name, colon, _ = lines[line - 1].strip(" -").partition(":")
     return name.strip() if colon and name.strip() else "文件"
+
+
+def _broken_line(broken: yaml.MarkedYAMLError) -> int:
+    """Return where the mistake was made, which for unclosed things is where they began."""
+    began = str(broken.context).startswith(_UNCLOSED)
+    mark = (broken.context_mark if began else broken.problem_mark) or broken.context_mark
+    return int(mark.line) + 1 if mark else 1
 
 
 def _document(events: Iterator[ev.Event], fault: Fault) -> Node:

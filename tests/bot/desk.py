@@ -71,6 +71,5 @@ def sealing(encrypted: str, stamp: str, nonce: str) -> dict[str, str]:
 def wrapped(encrypted: str) -> bytes:
     """The outer body of safe mode."""
     return (
-        f"<xml>\n<ToUserName><![CDATA[{ACCOUNT}]]></ToUserName>\n"
-        f"<Encrypt><![CDATA[{encrypted}]]></Encrypt>\n</xml>"
+        f"<xml>\n<ToUserName><![CDATA[{ACCOUNT}]]></ToUserName>\n<Encrypt><![CDATA[{encrypted}]]></Encrypt>\n</xml>"
     ).encode()

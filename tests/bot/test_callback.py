@@ -11,7 +11,8 @@ import pytest
 from aiohttp import ClientError, ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from bot.callback import SORRY, Door, Replayed
+from bot.callback import SORRY, Door
+from bot.unit import Replayed
 from handlers.turn import Inbound, Reply, Text
 from tests.bot import desk
 from tests.bot.desk import NOW, SAFE, Post, message, post
@@ -24,6 +25,9 @@ class FakeDelivery:
     stored: dict[str, Reply] = field(default_factory=dict)
     seen: list[Inbound] = field(default_factory=list)
     fails: Exception | None = None
+
+    def recall(self, key: str) -> Reply | None:
+        return None
 
     async def known(self, key: str) -> Reply | None:
         if isinstance(self.fails, ConnectionError):
@@ -137,9 +141,7 @@ async def test_a_replayed_signature_is_refused(site):
     assert (await site.send(post(message(Content="一"))))[0] == 403
 
 
-@pytest.mark.parametrize(
-    "fault", [RuntimeError("secret detail"), ConnectionError("database"), TimeoutError()]
-)
+@pytest.mark.parametrize("fault", [RuntimeError("secret detail"), ConnectionError("database"), TimeoutError()])
 async def test_a_fault_of_ours_is_a_sentence_for_the_resident(site, fault):
     """Sealed and polite, without a trace of the fault."""
     site.delivery.fails = fault
@@ -188,17 +190,13 @@ async def _ten_megabytes_in_chunks(site: Site) -> int:
 
 async def _zip_bomb(site: Site) -> int:
     data, headers = gzip.compress(b"a" * 10_000_000), {"Content-Encoding": "gzip"}
-    async with site.http.post(
-        f"{site.url}/wechat", params=post("").query, data=data, headers=headers
-    ) as answer:
+    async with site.http.post(f"{site.url}/wechat", params=post("").query, data=data, headers=headers) as answer:
         return answer.status
 
 
 async def _broken_gzip(site: Site) -> int:
     headers = {"Content-Encoding": "gzip"}
-    async with site.http.post(
-        f"{site.url}/wechat", params=post("").query, data=b"no gzip", headers=headers
-    ) as answer:
+    async with site.http.post(f"{site.url}/wechat", params=post("").query, data=b"no gzip", headers=headers) as answer:
         return answer.status
 
 

@@ -379,9 +379,7 @@ QUERY_TEXT = st.text(max_size=60)
 
 
 @settings(max_examples=150, deadline=None)
-@given(
-    query=st.dictionaries(st.sampled_from(sorted(post("").query)), QUERY_TEXT), body=st.binary(max_size=600)
-)
+@given(query=st.dictionaries(st.sampled_from(sorted(post("").query)), QUERY_TEXT), body=st.binary(max_size=600))
 def test_random_bytes_never_raise_anything_but_a_refusal(query, body):
     """Fuzz before the signature."""
     for account in (SAFE, PLAIN):
@@ -392,9 +390,7 @@ def test_random_bytes_never_raise_anything_but_a_refusal(query, body):
 @st.composite
 def mutated(draw) -> bytes:
     """An authentic message with a few bytes changed, doubled or cut out."""
-    raw = bytearray(
-        message(draw(st.sampled_from(["text", "event", "image", "odd"])), Content="社]]>保").encode()
-    )
+    raw = bytearray(message(draw(st.sampled_from(["text", "event", "image", "odd"])), Content="社]]>保").encode())
     for _ in range(draw(st.integers(1, 5))):
         place = draw(st.integers(0, len(raw)))
         width = draw(st.integers(0, 12))
@@ -413,11 +409,7 @@ def test_mutated_messages_are_read_or_refused(xml):
 
 
 @settings(max_examples=100, deadline=None)
-@given(
-    words=st.text(
-        st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=80
-    )
-)
+@given(words=st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=80))
 def test_any_words_arrive_as_typed(words):
     """Whatever a keyboard can produce, raw or split at a CDATA end."""
     xml = message(Content=words.replace("]]>", "]]]]><![CDATA[>"))

@@ -27,9 +27,7 @@ def test_the_words_of_a_tap_cannot_leave_their_link():
     assert LINK.findall(text) == [("a%26b%22%3Cc%3E%25d%0A", "1", '＜b>"x"')]
 
 
-@pytest.mark.parametrize(
-    "typed", ['<a href="http://evil.example">点我</a>', "&lt;a href=x>", "&#60;a>", "&#x3C;a>"]
-)
+@pytest.mark.parametrize("typed", ['<a href="http://evil.example">点我</a>', "&lt;a href=x>", "&#60;a>", "&#x3C;a>"])
 def test_echoed_text_never_becomes_a_link(typed):
     """Clients render <a> in any text: what a resident typed must stay words."""
     shown = render(Reply(f"您问：{typed}"))
@@ -85,9 +83,7 @@ def test_a_link_is_never_cut():
 
 
 @settings(max_examples=200, deadline=None)
-@given(
-    text=st.text(st.sampled_from("甲乙。，\n 1a<>/&é\u0301😀\ud800"), max_size=120), limit=st.integers(8, 120)
-)
+@given(text=st.text(st.sampled_from("甲乙。，\n 1a<>/&é\u0301😀\ud800"), max_size=120), limit=st.integers(8, 120))
 def test_cutting_loses_nothing_and_always_advances(text, limit):
     """Head and rest are the text; the head fits."""
     head, rest = fit(text, limit)
@@ -105,7 +101,7 @@ def test_a_reply_that_fits_is_not_split():
 
 
 def test_a_long_reply_is_split_into_pages_that_all_fit_and_lose_nothing():
-    """The hint ends every page but the last, which has the taps."""
+    """The hint ends every page but the last; the taps stand on the first."""
     sentences = [f"第{n}条，请带身份证和户口簿到窗口办理。" for n in range(200)]
     rest, pages = Reply("".join(sentences), (Tap("有用", "有用"),)), []
     while rest != NOTHING:
@@ -113,6 +109,6 @@ def test_a_long_reply_is_split_into_pages_that_all_fit_and_lose_nothing():
         pages.append(page)
 
     assert all(len(render(page).encode()) <= 1800 for page in pages)
-    assert all(page.text.endswith("\n回复 更多 看下文") and not page.taps for page in pages[:-1])
-    assert pages[-1].taps
+    assert all(page.text.endswith("\n回复 更多 看下文") for page in pages[:-1])
+    assert [bool(page.taps) for page in pages] == [True] + [False] * (len(pages) - 1)
     assert "".join(p.text.removesuffix("\n回复 更多 看下文") for p in pages) == "".join(sentences)

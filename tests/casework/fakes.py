@@ -47,6 +47,7 @@ class MemoryBook:
 
     def add_text(self, text: CaseText) -> None:
         assert text.id not in self.case_texts
+        assert text.ticket in self.tickets
         self.case_texts[text.id] = text
 
     def texts(self, number: str) -> list[CaseText]:

@@ -163,4 +163,4 @@ def _reachable(ticket: Ticket) -> set[Stage]:
 
 
 TestTicketMachine = TicketMachine.TestCase
-TestTicketMachine.settings = settings(max_examples=40, stateful_step_count=50, deadline=None)
+TestTicketMachine.settings = settings(max_examples=150, stateful_step_count=50, deadline=None)

@@ -1,0 +1,66 @@
+"""The composition root: the only place where parts are put together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.parts import Parts
+from bot.settings import Settings
+from casework.china_time import in_shanghai
+from casework.limits import DEFAULT_RULES, LimitRule
+from casework.workdays import WorkCalendar, calendar_of, parse_calendar
+from handlers.services import Account
+from knowledge.base import KnowledgeBase
+from knowledge.library import Library, load
+from knowledge.masking import mask
+
+CATALOGS = Path(__file__).resolve().parent.parent / "catalogs"
+
+
+def now() -> datetime:
+    """Return the present moment on the Shanghai clock, whatever the machine says."""
+    return in_shanghai(datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The knowledge in service; replaced whole, never in part."""
+
+    library: Library
+    base: KnowledgeBase
+
+
+def load_knowledge(catalogs: Path = CATALOGS, cache_dir: Path | None = None) -> Holder:
+    """Read and index the catalogs.
+
+    Raises:
+        LibraryError: a file cannot be used; the text names file, line and field.
+    """
+    library = load(catalogs)
+    base = KnowledgeBase.build(library.entries, library.lexicon, library.words, library.version, cache_dir)
+    return Holder(library, base)
+
+
+def load_calendar(catalogs: Path = CATALOGS) -> WorkCalendar:
+    """Read the shipped working calendar."""
+    days = [
+        day
+        for path in sorted((catalogs / "calendar").glob("*.csv"))
+        for day in parse_calendar(path.read_text("utf-8"), path.name)
+    ]
+    return calendar_of(days)
+
+
+def make_parts(
+    settings: Settings, holder: Holder, calendar: WorkCalendar, rules: Mapping[str, LimitRule] = DEFAULT_RULES
+) -> Parts:
+    """Return what messages are handled with."""
+    return Parts(
+        knowledge=lambda: holder.base,
+        calendar=lambda: calendar,
+        rules=rules,
+        account=Account(settings.bot_account_name, settings.bot_operator),
+        towns=tuple(dict.fromkeys(place.town for place in holder.library.places)),
+        mask=mask,
+    )

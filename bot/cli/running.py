@@ -1,0 +1,55 @@
+"""demo, serve."""
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+
+import click
+
+from bot import logs
+from bot.cli.root import ChineseHelp, settings_of
+from bot.settings import require_wechat
+from knowledge.masking import mask
+
+
+@click.command(cls=ChineseHelp)
+@click.option("--port", default=8090, show_default="8090", type=click.IntRange(0, 65535), help="手机页面的端口")
+@click.option(
+    "--data", "data_dir", default=None, type=click.Path(file_okay=False), help="数据目录，默认 BOT_DATA_DIR 下的 demo"
+)
+@click.pass_context
+def demo(context: click.Context, port: int, data_dir: str | None) -> None:
+    """在本机试用：机器人、数据库和模拟的微信，都只监听 127.0.0.1。
+
+    打印手机页面和工作台的地址，以及一次性的工作人员密码。按 Ctrl+C 停止。
+    """
+    from bot.demo import demo as run_demo
+
+    logs.configure(mask)
+    settings = settings_of(context)
+    folder = Path(data_dir) if data_dir else settings.bot_data_dir / "demo"
+    _run(run_demo(settings.model_copy(update={"bot_data_dir": folder}), port))
+
+
+@click.command(cls=ChineseHelp)
+@click.pass_context
+def serve(context: click.Context) -> None:
+    """正式运行：接微信平台的消息，开工作台。
+
+    需要 WECHAT_APPID、WECHAT_SECRET、WECHAT_TOKEN、WECHAT_AES_KEY，缺哪个会说出来。
+    """
+    from bot.serve import serve as run_serve
+
+    logs.configure(mask)
+    settings = settings_of(context)
+    _run(run_serve(settings, require_wechat(settings)))
+
+
+def _run(work: Coroutine[object, object, None]) -> None:
+    try:
+        asyncio.run(work)
+    except OSError as error:
+        raise click.ClickException(f"启动不了：{error.strerror or error}。端口可能被占用，换一个端口再试。") from None
+
+
+COMMANDS = (demo, serve)

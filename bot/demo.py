@@ -1,0 +1,54 @@
+"""``demo``: the bot, its database and a simulated WeChat platform on this machine, for trying out."""
+
+import base64
+import secrets
+from contextlib import AsyncExitStack
+
+from aiohttp import web
+
+from bot.account import make_account
+from bot.serve import running, until_stopped
+from bot.settings import Settings
+from simulator.account import Account
+from simulator.app import create_app
+from simulator.platform import Platform
+
+HOST = "127.0.0.1"
+
+
+async def demo(settings: Settings, port: int) -> None:
+    """Run until a signal asks to stop; everything listens on 127.0.0.1 only."""
+    played = _account(settings.bot_account_name)
+    async with AsyncExitStack() as stack:
+        platform = await stack.enter_async_context(Platform(played, ""))
+        runner = web.AppRunner(create_app(platform), access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, HOST, port).start()
+        phone = f"http://{HOST}:{runner.addresses[0][1]}"
+        account = make_account(
+            appid=played.appid,
+            secret=played.secret,
+            token=played.token,
+            aes_key=played.aes_key,
+            api_base=phone,
+            mode="safe",
+        )
+        local = settings.model_copy(update={"bot_host": HOST, "console_host": HOST})
+        started = await stack.enter_async_context(running(local, account))
+        platform.callback_url = f"{started.public}/wechat"
+        print(f"手机页面：{phone}/", flush=True)
+        print(f"工作台：  {started.console}/", flush=True)
+        if not await platform.verify_url():
+            print("模拟平台没有通过服务器地址校验，请看上面的日志。", flush=True)
+        await until_stopped()
+
+
+def _account(name: str) -> Account:
+    return Account(
+        appid="wx5117a1e570000000",
+        secret=secrets.token_hex(16),
+        token=secrets.token_hex(8),
+        aes_key=base64.b64encode(secrets.token_bytes(32)).decode().rstrip("=").replace("+", "A").replace("/", "B"),
+        name=name,
+    )

@@ -1,0 +1,136 @@
+"""Run the account: the public door, the console behind it, and what happens by itself."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from bot import assembly
+from bot.account import WeChatAccount
+from bot.callback import Door
+from bot.console import make_console
+from bot.delivery import Delivery
+from bot.limiter import Limiter
+from bot.menu_push import push_menu
+from bot.metrics import Metrics
+from bot.outbox import Sender
+from bot.pictures import PictureFetcher
+from bot.settings import Settings
+from bot.ticker import Chore, run
+from bot.wechat_api import WeChatApi
+from bot.wechat_store import StoredToken
+from storage import housekeeping
+from storage.database import Database, connect
+from storage.migrations import migrate
+from storage.times import to_ms
+
+DATABASE = "minwen.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What was started, with the addresses it listens on."""
+
+    database: Database
+    public: str
+    console: str
+
+
+def open_database(data_dir: Path) -> Database:
+    """Open the database of an installation, creating or upgrading it; only its owner may read the folder."""
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = data_dir / DATABASE
+    connection = connect(path)
+    try:
+        migrate(connection)
+    finally:
+        connection.close()
+    path.chmod(0o600)
+    return Database(path)
+
+
+@asynccontextmanager
+async def running(settings: Settings, account: WeChatAccount) -> AsyncIterator[Running]:
+    """Start everything, and stop it in order: doors first, then chores, then the database."""
+    async with AsyncExitStack() as stack:
+        database = open_database(settings.bot_data_dir)
+        database.start()
+        stack.callback(database.close)
+        holder = await asyncio.to_thread(assembly.load_knowledge, assembly.CATALOGS, settings.bot_data_dir / "cache")
+        parts = assembly.make_parts(settings, holder, assembly.load_calendar())
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        api = WeChatApi(
+            account, session, StoredToken(database, account.appid), now=lambda: int(assembly.now().timestamp())
+        )
+        metrics = Metrics()
+        delivery = Delivery(database, parts, assembly.now, Limiter(), metrics)
+        stack.push_async_callback(delivery.drain)
+        chores = asyncio.create_task(run(_chores(database, api)))
+        stack.push_async_callback(_stopped, chores)
+        public = await _listen(stack, _public(account, delivery, database), settings.bot_host, settings.bot_port)
+        console = make_console(settings, parts, database, metrics)
+        inner = await _listen(stack, console, settings.console_host, settings.console_port)
+        menu = asyncio.create_task(push_menu(database, api))
+        stack.push_async_callback(_stopped, menu)
+        yield Running(database, public, inner)
+
+
+async def serve(settings: Settings, account: WeChatAccount) -> None:
+    """Run until a signal asks to stop."""
+    async with running(settings, account) as started:
+        print(f"公众号入口：{started.public}/wechat（只给微信平台访问）", flush=True)
+        print(f"工作台：{started.console}/", flush=True)
+        await until_stopped()
+
+
+async def until_stopped() -> None:
+    """Wait for SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await stop.wait()
+
+
+def _public(account: WeChatAccount, delivery: Delivery, database: Database) -> web.Application:
+    async def healthy() -> bool:
+        await database.read(lambda connection: connection.execute("SELECT 1").fetchone())
+        return True
+
+    app = web.Application()
+    Door(account, delivery, healthy).install(app)
+    return app
+
+
+async def _listen(stack: AsyncExitStack, app: web.Application, host: str, port: int) -> str:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, host, port).start()
+    shown = runner.addresses[0]
+    return f"http://{shown[0]}:{shown[1]}"
+
+
+def _chores(database: Database, api: WeChatApi) -> tuple[Chore, ...]:
+    sender = Sender(database, api, assembly.now)
+    fetcher = PictureFetcher(database, api, assembly.now)
+
+    async def tidy() -> None:
+        now_ms = to_ms(assembly.now())
+        await database.write(lambda connection: housekeeping.tidy(connection, now_ms))
+
+    return (
+        Chore("send_notices", 1.0, sender.send_due),
+        Chore("find_interrupted_sends", 15.0, sender.find_interrupted),
+        Chore("fetch_pictures", 2.0, fetcher.fetch_wanted),
+        Chore("tidy", 3600.0, tidy),
+    )
+
+
+async def _stopped(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,59 @@
+"""The console's steps of the schema: staff accounts, their sessions and logins, and what lists are filtered by.
+
+The marks on ``tickets`` are computed from its body, so the register of tickets need not know of them.
+"""
+
+import sqlite_utils
+
+from storage.migrations import STEPS
+from storage.migrations import _script as run_script
+
+
+@STEPS(name="0101_staff")
+def _staff(database: sqlite_utils.Database) -> None:
+    run_script(
+        database,
+        """
+        CREATE TABLE staff (
+            login TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, unit TEXT NOT NULL,
+            password_hash TEXT NOT NULL, must_change INTEGER NOT NULL, active INTEGER NOT NULL DEFAULT 1,
+            last_login_ms INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE TABLE staff_notes (
+            id TEXT PRIMARY KEY, at_ms INTEGER NOT NULL, actor TEXT NOT NULL, login TEXT NOT NULL, what TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX staff_notes_at ON staff_notes(at_ms);
+        CREATE TABLE staff_sessions (
+            digest TEXT PRIMARY KEY, login TEXT NOT NULL, data TEXT NOT NULL,
+            created_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX staff_sessions_login ON staff_sessions(login);
+        CREATE TABLE login_failures (
+            login TEXT NOT NULL, address TEXT NOT NULL, at_ms INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX login_failures_login ON login_failures(login, at_ms);
+        CREATE INDEX login_failures_address ON login_failures(address, at_ms);
+        CREATE INDEX login_failures_at ON login_failures(at_ms);
+        CREATE TABLE login_addresses (
+            login TEXT NOT NULL, address TEXT NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY (login, address)
+        ) STRICT
+        """,
+    )
+
+
+@STEPS(name="0102_ticket_marks")
+def _marks(database: sqlite_utils.Database) -> None:
+    run_script(
+        database,
+        """
+        ALTER TABLE tickets ADD COLUMN co_units TEXT GENERATED ALWAYS AS (body ->> '$.co_units') VIRTUAL;
+        ALTER TABLE tickets ADD COLUMN asks_extension INTEGER
+            GENERATED ALWAYS AS ((body ->> '$.extension_ask') IS NOT NULL) VIRTUAL;
+        ALTER TABLE tickets ADD COLUMN supervised INTEGER GENERATED ALWAYS AS (body ->> '$.supervised') VIRTUAL;
+        CREATE INDEX tickets_asks_extension ON tickets(due_date) WHERE asks_extension = 1;
+        CREATE INDEX tickets_supervised ON tickets(due_date) WHERE supervised = 1;
+        CREATE INDEX tickets_stage ON tickets(stage, due_date);
+        CREATE INDEX tickets_received ON tickets(received_ms);
+        CREATE INDEX ticket_events_actor ON ticket_events(actor, ticket)
+        """,
+    )

@@ -1,0 +1,117 @@
+"""Tickets as lines of a list: the conditions that select them, and what a line shows."""
+
+from casework.tickets.model import Stage, Ticket
+from web.console.ports import TicketRow
+from web.console.queries import Query, Scope
+
+SUMMARY_LENGTH = 80
+
+
+def conditions(query: Query, scope: Scope) -> tuple[str, dict[str, object]]:
+    """Return the WHERE clause over ``tickets t`` and its parameters; the scope is always part of it."""
+    parts: list[tuple[str, dict[str, object]]] = [
+        _scoped(scope),
+        *_staged(query),
+        *_dated(query),
+        *_worded(query),
+    ]
+    simple = {
+        "t.unit = :lead_unit": query.lead_unit,
+        "t.kind = :kind": query.kind,
+        "t.town = :town": query.town,
+    }
+    parts += [(sql, {sql.rpartition(":")[2]: value}) for sql, value in simple.items() if value]
+    values: dict[str, object] = {}
+    for _, more in parts:
+        values |= more
+    return " AND ".join(sql for sql, _ in parts), values
+
+
+def _scoped(scope: Scope) -> tuple[str, dict[str, object]]:
+    if scope.everything:
+        return "1 = 1", {}
+    if not scope.unit:
+        return "1 = 0", {}
+    # Unit codes are letters and digits, so the quotes make the match exact.
+    return "(t.unit = :own OR t.co_units LIKE :own_helps ESCAPE '!')", {
+        "own": scope.unit,
+        "own_helps": f'%"{escaped(scope.unit)}"%',
+    }
+
+
+def _staged(query: Query) -> list[tuple[str, dict[str, object]]]:
+    parts: list[tuple[str, dict[str, object]]] = []
+    if query.stages:
+        names = [f"stage{place}" for place, _ in enumerate(query.stages)]
+        marks = ", ".join(f":{name}" for name in names)
+        parts.append(
+            (
+                f"t.stage IN ({marks})",
+                {name: stage.value for name, stage in zip(names, query.stages, strict=True)},
+            )
+        )
+    if query.is_open is not None:
+        parts.append(("t.is_open = :is_open", {"is_open": int(query.is_open)}))
+    if query.asks_extension:
+        parts.append(("t.asks_extension = 1", {}))
+    if query.supervised:
+        parts.append(("t.supervised = 1", {}))
+    return parts
+
+
+def _dated(query: Query) -> list[tuple[str, dict[str, object]]]:
+    """A ticket whose clock stands still is due on no day."""
+    parts: list[tuple[str, dict[str, object]]] = []
+    if query.due_on is not None:
+        parts.append(("t.due_date = :due_on", {"due_on": query.due_on.isoformat()}))
+    if query.due_before is not None:
+        parts.append(("t.due_date < :due_before", {"due_before": query.due_before.isoformat()}))
+    if parts:
+        parts.append(("t.stage <> :paused", {"paused": Stage.PAUSED.value}))
+    return parts
+
+
+def _worded(query: Query) -> list[tuple[str, dict[str, object]]]:
+    parts: list[tuple[str, dict[str, object]]] = []
+    if query.touched_by:
+        parts.append(
+            (
+                "t.number IN (SELECT e.ticket FROM ticket_events e WHERE e.actor = :actor)",
+                {"actor": f"staff:{query.touched_by}"},
+            )
+        )
+    if query.words:
+        parts.append(
+            (
+                "(t.number LIKE :words ESCAPE '!' OR t.external_number LIKE :words ESCAPE '!' OR t.number IN"
+                " (SELECT w.ticket FROM case_texts w WHERE w.kind = :searched AND w.body LIKE :words ESCAPE '!'))",
+                {"words": f"%{escaped(query.words)}%", "searched": "诉求内容"},
+            )
+        )
+    return parts
+
+
+def escaped(words: str) -> str:
+    """Return *words* so that LIKE takes them letter by letter (ESCAPE '!')."""
+    return words.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def row_of(ticket: Ticket, words: str) -> TicketRow:
+    """Return the line of one ticket."""
+    return TicketRow(
+        number=ticket.number,
+        kind=ticket.kind.value,
+        stage=ticket.stage.value,
+        town=ticket.town,
+        unit=ticket.unit,
+        due=ticket.due.due,
+        received=ticket.received,
+        words=" ".join(words.split())[:SUMMARY_LENGTH],
+        urged=ticket.urged,
+        supervised=ticket.supervised,
+        asks_extension=ticket.extension_ask is not None,
+        external_number=ticket.external_number,
+        reopenings=ticket.reopenings,
+        rating=ticket.rating.value if ticket.rating else "",
+        is_open=ticket.is_open,
+    )

@@ -1,0 +1,167 @@
+"""What the console reads besides tickets: work lists, notices, open questions, report facts, pictures.
+
+SQL is made from fixed conditions only; every value travels as a parameter. A reader's scope is a
+condition of each query, so no list shows or counts what its reader may not read.
+"""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from pydantic import TypeAdapter
+
+from casework.china_time import start_of
+from casework.ports import Now
+from casework.tickets.facts import CaseFacts, facts_of
+from casework.tickets.model import Stage, TextKind, Ticket
+from storage import pictures
+from storage.database import Database
+from storage.questions import StoredQuestions
+from storage.ticket_rows import conditions, row_of
+from storage.times import from_ms, to_ms
+from web.console.ports import Candidate, NoticeState, OpenQuestion, Page, ShelvedPicture
+from web.console.queries import PAGE_SIZE, Query, Scope
+
+MOST_CANDIDATES = 300
+_DEMAND = (
+    "(SELECT x.body FROM case_texts x WHERE x.ticket = t.number AND x.kind = :demand ORDER BY x.at_ms, x.rowid LIMIT 1)"
+)
+_TICKET = TypeAdapter(Ticket)
+
+
+def count(connection: sqlite3.Connection, query: Query, scope: Scope) -> int:
+    """Return how many tickets a list holds."""
+    where, values = conditions(query, scope)
+    return int(connection.execute(f"SELECT count(*) FROM tickets t WHERE {where}", values).fetchone()[0])  # noqa: S608
+
+
+def page(connection: sqlite3.Connection, query: Query, scope: Scope) -> Page:
+    """Return one page of a list, by due date, or newest first where nothing is due any more."""
+    where, values = conditions(query, scope)
+    order = "t.received_ms DESC, t.number DESC" if query.newest_first else "t.due_date, t.number"
+    summary = connection.execute(
+        "SELECT count(*) AS total, coalesce(sum(t.body ->> '$.revision'), 0) AS moves,"  # noqa: S608
+        f" coalesce(max(t.number), '') AS last FROM tickets t WHERE {where}",
+        values,
+    ).fetchone()
+    rows = connection.execute(
+        f"SELECT t.body AS body, {_DEMAND} AS words FROM tickets t WHERE {where}"  # noqa: S608
+        f" ORDER BY {order} LIMIT {PAGE_SIZE} OFFSET :offset",
+        {**values, "demand": TextKind.DEMAND.value, "offset": (max(1, query.page) - 1) * PAGE_SIZE},
+    )
+    mark = f"{summary['total']}-{summary['moves']}-{summary['last']}"
+    return Page(tuple(row_of(_TICKET.validate_json(row["body"]), row["words"] or "") for row in rows), summary[0], mark)
+
+
+def notices(connection: sqlite3.Connection, number: str) -> Sequence[NoticeState]:
+    """Return the notices of one ticket, oldest first."""
+    rows = connection.execute("SELECT * FROM outbox WHERE case_id = ? ORDER BY created_ms, rowid", (number,))
+    return [
+        NoticeState(
+            row["dedup"],
+            "uncertain" if row["uncertain"] and row["state"] == "owed" else row["state"],
+            row["body"],
+            from_ms(row["created_ms"]),
+            from_ms(row["settled_ms"]) if row["settled_ms"] else None,
+        )
+        for row in rows
+    ]
+
+
+def candidates(connection: sqlite3.Connection, town: str, exclude: str) -> Sequence[Candidate]:
+    """Return open tickets that might be the same matter: same 镇/街道, or one that is unknown."""
+    rows = connection.execute(
+        f"SELECT t.number, t.town, t.received_ms, {_DEMAND} AS words FROM tickets t"  # noqa: S608
+        " WHERE t.is_open = 1 AND t.stage <> :merged AND t.number <> :exclude"
+        f" AND (:town = '' OR t.town IN ('', :town)) ORDER BY t.received_ms DESC LIMIT {MOST_CANDIDATES}",
+        {"demand": TextKind.DEMAND.value, "merged": Stage.MERGED.value, "exclude": exclude, "town": town},
+    )
+    return [Candidate(row["number"], row["words"] or "", row["town"], from_ms(row["received_ms"])) for row in rows]
+
+
+def facts(connection: sqlite3.Connection, start: date, end: date, scope: Scope) -> Sequence[CaseFacts]:
+    """Return the facts of readable tickets registered from *start* to *end*, both included."""
+    where, values = conditions(Query(), scope)
+    rows = connection.execute(
+        f"SELECT t.body FROM tickets t WHERE {where} AND t.received_ms >= :start AND t.received_ms < :end"  # noqa: S608
+        " ORDER BY t.number",
+        {**values, "start": to_ms(start_of(start)), "end": to_ms(start_of(end + timedelta(days=1)))},
+    )
+    return [facts_of(_TICKET.validate_json(row["body"])) for row in rows]
+
+
+def questions(connection: sqlite3.Connection, most: int) -> Sequence[OpenQuestion]:
+    """Return unresolved questions by due date."""
+    return [
+        OpenQuestion(
+            gap.id,
+            gap.words,
+            from_ms(gap.asked_ms),
+            gap.due_date,
+            gap.why,
+            gap.runners_up,
+            gap.version,
+            gap.ticket_id,
+        )
+        for gap in StoredQuestions(connection).gaps(most)
+    ]
+
+
+class StoredLists:
+    """web.console.ports.WorkLists on the database."""
+
+    def __init__(self, database: Database, now: Now) -> None:
+        self._database = database
+        self._now = now
+
+    async def counts(self, queries: Mapping[str, Query], scope: Scope) -> Mapping[str, int]:
+        """Return how many tickets each list holds."""
+        return await self._database.read(
+            lambda connection: {name: count(connection, query, scope) for name, query in queries.items()}
+        )
+
+    async def page(self, query: Query, scope: Scope) -> Page:
+        """Return one page of a list."""
+        return await self._database.read(lambda connection: page(connection, query, scope))
+
+    async def notices(self, number: str) -> Sequence[NoticeState]:
+        """Return the notices of one ticket."""
+        return await self._database.read(lambda connection: notices(connection, number))
+
+    async def questions(self, most: int = 200) -> Sequence[OpenQuestion]:
+        """Return unresolved questions by due date."""
+        return await self._database.read(lambda connection: questions(connection, most))
+
+    async def close_question(self, question_id: str) -> None:
+        """Staff dealt with it."""
+        now_ms = to_ms(self._now())
+        await self._database.write(lambda connection: StoredQuestions(connection).close(question_id, now_ms))
+
+    async def candidates(self, town: str, exclude: str) -> Sequence[Candidate]:
+        """Return open tickets that might be the same matter."""
+        return await self._database.read(lambda connection: candidates(connection, town, exclude))
+
+    async def facts(self, start: date, end: date, scope: Scope) -> Sequence[CaseFacts]:
+        """Return the facts for a report."""
+        return await self._database.read(lambda connection: facts(connection, start, end, scope))
+
+
+class StoredPictures:
+    """web.console.ports.PictureShelf on the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def states(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the state of each picture that is known."""
+
+        def work(connection: sqlite3.Connection) -> Mapping[str, str]:
+            rows = (connection.execute("SELECT id, state FROM pictures WHERE id = ?", (one,)).fetchone() for one in ids)
+            return {row["id"]: row["state"] for row in rows if row}
+
+        return await self._database.read(work)
+
+    async def get(self, picture_id: str) -> ShelvedPicture | None:
+        """Return a kept picture."""
+        found = await self._database.read(lambda connection: pictures.get(connection, picture_id))
+        return ShelvedPicture("kept", found.content_type, found.body) if found else None

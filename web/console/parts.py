@@ -1,0 +1,45 @@
+"""Everything the console works with, handed in by the composition root."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from casework.ports import HashCode, Now
+from casework.tickets.routing import Directory
+from web.console.passwords import Hasher
+from web.console.ports import Attempts, Cases, Knowledge, PictureShelf, Sessions, StaffBook, WorkLists
+
+AddressOf = Callable[[web.BaseRequest], str]
+
+
+def peer_address(request: web.BaseRequest) -> str:
+    """Return the address of the other end of the connection, believing no header."""
+    return request.remote or ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleParts:
+    """*knowledge* is asked for each time, since it can be swapped. *https* says that people reach the
+    console by https, so that the cookie may insist on it. *hosts* are the names it is reached by
+    besides addresses and localhost. *address_of* may believe a configured proxy."""
+
+    cases: Cases
+    staff: StaffBook
+    sessions: Sessions
+    attempts: Attempts
+    lists: WorkLists
+    pictures: PictureShelf
+    knowledge: Callable[[], Knowledge]
+    directory: Directory
+    towns: Sequence[str]
+    now: Now
+    new_code: Callable[[], str]
+    hash_code: HashCode
+    hasher: Hasher = field(default_factory=Hasher)
+    https: bool = False
+    hosts: frozenset[str] = frozenset()
+    address_of: AddressOf = peer_address
+
+
+PARTS: web.AppKey[ConsoleParts] = web.AppKey("console_parts", ConsoleParts)
