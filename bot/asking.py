@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from bot.parts import Parts
+from bot.rendering import plain
 from bot.unit import Handled, Message, handle
 from casework.china_time import in_shanghai
 from handlers.services import Told
@@ -57,7 +58,7 @@ class Desk:
             "also": [shown for other in told.also if (shown := self._shown(other))],
             "domain": told.domain,
             "unit": told.unit,
-            "reply": handled.reply.text,
+            "reply": plain(handled.reply),
             "ms": round((time.perf_counter() - begun) * 1000, 3),
         }
 

@@ -18,6 +18,7 @@ from bot.limiter import Limiter
 from bot.metrics import Metrics
 from bot.parts import Parts
 from bot.refusal import Replayed
+from bot.rendering import plain
 from bot.unit import Handled, Message, dump_reply, handle, load_reply, words_of
 from handlers import wording
 from handlers.dispatch import LONGEST
@@ -140,7 +141,7 @@ class Delivery:
             _log.exception("late_answer_failed", key=inbound.key)
             reply = Reply(wording.NOT_DONE)
         now_ms = to_ms(self._now())
-        body = "\n".join([reply.text, *(f"{tap.label}：回复“{tap.says}”" for tap in reply.taps)]).strip()
+        body = plain(reply)
 
         def keep_both(connection: sqlite3.Connection) -> None:
             messages.replace_reply(connection, inbound.key, dump_reply(Reply(wording.WORKING)))

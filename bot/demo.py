@@ -46,7 +46,7 @@ async def demo(settings: Settings, port: int) -> None:
 
 def _account(name: str) -> Account:
     return Account(
-        appid="wx5117a1e570000000",
+        appid=f"wx{secrets.token_hex(8)}",
         secret=secrets.token_hex(16),
         token=secrets.token_hex(8),
         aes_key=base64.b64encode(secrets.token_bytes(32)).decode().rstrip("=").replace("+", "A").replace("/", "B"),

@@ -31,6 +31,11 @@ def render(reply: Reply) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def plain(reply: Reply) -> str:
+    """Return what is read where nothing can be tapped: the words, then the label of each tap."""
+    return "\n".join(line for line in (reply.text, *(tap.label for tap in reply.taps)) if line)
+
+
 def harmless(text: str) -> str:
     """Return *text* with every left angle bracket, escaped or not, shown full width. Idempotent."""
     return _LEFT_ANGLE.sub("＜", text)

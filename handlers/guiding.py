@@ -80,11 +80,10 @@ def _at(guide: Guide, path: tuple[int, ...]) -> Said:
 
 
 def _question(branch: Branch, path: tuple[int, ...]) -> Reply:
-    lines = [f"{place}. {label}" for place, (label, _) in enumerate(branch.options, 1)]
-    back = "回复“返回”退一步，“全部”看所有情况。" if path else "回复“全部”看所有情况。"
+    back = "“返回”退一步，“全部”看所有情况" if path else "“全部”看所有情况"
     return Reply(
-        "您是哪种情况？" + branch.question + "回复数字：\n" + "\n".join([*lines, back]),
-        tuple(Tap(line, str(place)) for place, line in enumerate(lines, 1)),
+        f"您是哪种情况？{branch.question}回复数字（{back}）：",
+        tuple(Tap(f"{place}. {label}", str(place)) for place, (label, _) in enumerate(branch.options, 1)),
     )
 
 

@@ -11,6 +11,7 @@ from math import exp
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.encoding import Encoder, vector_of
 from knowledge.features import Query, candidates, compare, read_query
 from knowledge.fitting import Hiding, eligible_rows
 from knowledge.index import Floats, Index, Ints
@@ -52,9 +53,15 @@ def rank(query: Query, index: Index, weights: Floats, keep: int, hidden: Ints | 
     return best_per_entry(index, rows, features, features @ weights)
 
 
-def calibrate(index: Index, segmenter: Segmenter, weights: Weights, thresholds: Thresholds) -> Calibration:
+def calibrate(
+    index: Index,
+    segmenter: Segmenter,
+    weights: Weights,
+    thresholds: Thresholds,
+    encoder: Encoder | None = None,
+) -> Calibration:
     """Fit both models and the answer threshold on hidden phrasings and hidden entries."""
-    trials = list(_trials(index, segmenter, weights, thresholds))
+    trials = list(_trials(index, segmenter, weights, thresholds, encoder))
     if sum(1 for _, place, _ in trials if place >= 0) < _FEWEST:
         return UNFITTED
     inputs = np.array([found for found, _, _ in trials], np.float64)
@@ -72,13 +79,14 @@ def calibrate(index: Index, segmenter: Segmenter, weights: Weights, thresholds: 
 
 
 def _trials(
-    index: Index, segmenter: Segmenter, weights: Weights, thresholds: Thresholds
+    index: Index, segmenter: Segmenter, weights: Weights, thresholds: Thresholds, encoder: Encoder | None
 ) -> Iterator[tuple[Floats, int, float]]:
     vector = weights.array()
     unknown = thresholds.unknown_share / (1 - thresholds.unknown_share)
     hiding = Hiding(index)
     for row in eligible_rows(index, thresholds.fit_samples):
-        query = read_query(index.plain[row], index, segmenter)
+        text = index.plain[row]
+        query = read_query(text, index, segmenter, vector_of(text, encoder))
         entry = index.row_entry[row]
         for hidden, share in ((hiding.same(row), 1.0), (hiding.entry(row), unknown)):
             ranked = rank(query, index, vector, thresholds.candidates, hidden)

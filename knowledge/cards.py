@@ -19,6 +19,9 @@ from knowledge.model import (
 )
 
 PENDING = "待核（要等本市核实）"
+BRIEF = 72
+"""Characters of a slot nobody asked for; the full list stands behind 看原文."""
+
 _UNKNOWN = frozenset({"", "待核", "待补"})
 
 _ORDER = (Facet.ELIGIBILITY, Facet.MATERIALS, Facet.PLACE, Facet.TIME, Facet.FEE)
@@ -45,7 +48,7 @@ def short(entry: Entry, facets: tuple[Facet, ...] = ()) -> str:
         case Disclosure():
             return _disclosure_card(entry)
         case Faq():
-            return _joined(entry.title, entry.answer, _basis_line(entry.bases), trust(entry.origin))
+            return _joined(f"【{entry.title}】", entry.answer, grounds(entry))
         case Policy():
             return _policy_card(entry)
         case Bundle():
@@ -90,10 +93,7 @@ def trust(origin: Origin) -> str:
     """Say in one or two clauses where the answer comes from and how far it was checked."""
     names = "、".join(source.title for source in origin.sources[:2] if source.title)
     read = f"{_day(origin.checked_on)}核对" if origin.checked_on else "原文待核"
-    told = f"来源：{names or '待核'}（{read}）。"
-    if "未经本市审核" in origin.review:
-        return told + "本市还没审核，办之前请以本市公布的为准。"
-    return f"{told}本市审核：{origin.review}。"
+    return f"来源：{names or '待核'}，{read}，{_review(origin)}"
 
 
 def material_line(material: Material) -> str:
@@ -110,11 +110,52 @@ def numbered(items: list[str]) -> str:
 
 
 def _guide_card(guide: Guide, facets: tuple[Facet, ...]) -> str:
-    lead = [f"{_LABELS[side]}：{_lead(guide, side)}" for side in facets]
-    rest = [f"{_LABELS[side]}：{_lead(guide, side)}" for side in _ORDER if side not in facets]
-    return _joined(
-        f"【{guide.title}】", *lead, guide.conclusion, *rest, _basis_line(guide.bases), trust(guide.origin)
-    )
+    """The asked sides in full, then the conclusion, then the other slots in brief: one screen of a phone."""
+    lead = [f"{_LABELS[side]}：{_lead(guide, side)}" for side in facets if not _depends(guide, side)]
+    rest = [f"{_LABELS[side]}：{_brief(guide, side)}" for side in _ORDER if side not in facets or _depends(guide, side)]
+    return _joined(f"【{guide.title}】", *lead, guide.conclusion, *rest, grounds(guide))
+
+
+def _depends(guide: Guide, side: Facet) -> bool:
+    return side is Facet.MATERIALS and guide.situations is not None
+
+
+def _brief(guide: Guide, side: Facet) -> str:
+    if _depends(guide, side):
+        return "看您是哪种情况，见下面。"
+    if side is Facet.ELIGIBILITY:
+        return _within(list(guide.eligibility) or [guide.conclusion])
+    if side is Facet.MATERIALS:
+        return (
+            _within([material_line(material) for material in guide.materials])
+            if guide.materials
+            else _lead(guide, side)
+        )
+    return _lead(guide, side)
+
+
+def _within(items: list[str], limit: int = BRIEF) -> str:
+    """Number as many items as fit *limit* characters, and say when there are more."""
+    for count in range(len(items), 0, -1):
+        told = numbered(items[:count])
+        if len(told) <= limit or count == 1:
+            return told if count == len(items) else f"{told.rstrip('。')}……共{len(items)}条，回复“看原文”。"
+    return ""
+
+
+def grounds(entry: Guide | Faq | Policy) -> str:
+    """Say in one breath what an answer rests on, when that was read, and whether this city has reviewed it."""
+    names = {basis.name.strip("《》") for basis in entry.bases}
+    others = [source.title for source in entry.origin.sources if source.title.strip("《》") not in names][:1]
+    told = "；".join(part for part in (_bases(entry.bases[:2]), *others) if part) or "待核"
+    read = f"{_day(entry.origin.checked_on)}核对" if entry.origin.checked_on else "原文待核"
+    return f"依据：{told}。{read}，{_review(entry.origin)}"
+
+
+def _review(origin: Origin) -> str:
+    if "未经本市审核" in origin.review:
+        return "本市还没审核，以本市公布的为准。"
+    return f"本市审核：{origin.review}。"
 
 
 def _lead(guide: Guide, facet: Facet) -> str:
@@ -141,10 +182,7 @@ def _lead(guide: Guide, facet: Facet) -> str:
         case Facet.FORM:
             return _forms(guide)
         case Facet.RUMOUR:
-            return (
-                " ".join(f"听说“{myth.heard}”：{_stop(myth.fact)}" for myth in guide.myths)
-                or guide.conclusion
-            )
+            return " ".join(f"听说“{myth.heard}”：{_stop(myth.fact)}" for myth in guide.myths) or guide.conclusion
 
 
 def _limit(guide: Guide) -> str:
@@ -161,10 +199,7 @@ def _forms(guide: Guide) -> str:
     forms = [item for item in guide.materials if item.blank]
     if not forms:
         return "这件事没有专门的表格，或者表格待核。"
-    lines = [
-        f"{item.name}：{item.blank if item.blank not in _UNKNOWN else '空白表待补，可到窗口领'}"
-        for item in forms
-    ]
+    lines = [f"{item.name}：{item.blank if item.blank not in _UNKNOWN else '空白表待补，可到窗口领'}" for item in forms]
     return numbered(lines)
 
 
@@ -239,14 +274,8 @@ def _policy_card(policy: Policy) -> str:
     return _joined(
         f"【{policy.title}】{policy.reading}",
         f"发文：{policy.issuer or PENDING}，{number}。",
-        _basis_line(policy.bases),
-        trust(policy.origin),
+        grounds(policy),
     )
-
-
-def _basis_line(bases: tuple[Basis, ...]) -> str:
-    told = _bases(bases[:2])
-    return f"依据：{told}。" if told else ""
 
 
 def _bases(bases: tuple[Basis, ...]) -> str:

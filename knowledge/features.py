@@ -7,6 +7,7 @@ speak against a row get negative weights in training, not here.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from knowledge.index import Floats, Index, Ints, sound_terms, text_terms
@@ -36,6 +37,7 @@ FEATURES = (
     "longer or shorter",
     "encoder",
 )
+Longs = NDArray[np.intp]
 _K1, _B = 1.2, 0.75
 _UNKNOWN_SHARE = 0.5
 _COMMON_SHARE, _COMMON_FLOOR = 0.04, 200
@@ -52,10 +54,11 @@ class Query:
     known: Ints
     unknown: int
     marks: tuple[int, int, int, int]
+    vector: Floats | None = None
 
 
-def read_query(plain: str, index: Index, segmenter: Segmenter) -> Query:
-    """Cut *plain* as rows were cut."""
+def read_query(plain: str, index: Index, segmenter: Segmenter, vector: Floats | None = None) -> Query:
+    """Cut *plain* as rows were cut; *vector* is its encoder's, where there is one."""
     words = segmenter.words(plain)
     spoken = plain.translate(index.spelling)
     get = index.vocabulary.get
@@ -70,6 +73,7 @@ def read_query(plain: str, index: Index, segmenter: Segmenter) -> Query:
         known=np.array(list(dict.fromkeys(known)), np.int32),
         unknown=unknown,
         marks=marks_of(plain),
+        vector=vector,
     )
 
 
@@ -88,7 +92,18 @@ def candidates(query: Query, index: Index, keep: int, hidden: Ints | None = None
     near = np.flatnonzero(scores > _NEAR_BEST * scores.max())
     if near.size > keep:
         near = near[np.argpartition(scores[near], near.size - keep)[near.size - keep :]]
+    near = near if query.vector is None else _with_alike(near, query.vector, index, keep, hidden)
     return near[np.lexsort((near, index.row_entry[near]))].astype(np.int32)
+
+
+def _with_alike(near: Longs, vector: Floats, index: Index, keep: int, hidden: Ints | None) -> Longs:
+    """Half as many rows again, by the encoder's cosine."""
+    alike = index.vectors @ vector
+    if hidden is not None:
+        alike[hidden] = -1.0
+    more = min(keep // 2, index.size - 1)
+    closest = np.argpartition(alike, index.size - more)[index.size - more :]
+    return np.union1d(near, closest[alike[closest] > 0.0])
 
 
 def _telling(known: Ints, index: Index) -> Ints:
@@ -100,11 +115,13 @@ def _telling(known: Ints, index: Index) -> Ints:
 
 
 def compare(query: Query, index: Index, rows: Ints) -> Floats:
-    """One line of ``FEATURES`` for each of *rows*, which come ordered by entry (the encoder column stays 0)."""
+    """One line of ``FEATURES`` for each of *rows*, which come ordered by entry (without an encoder its column is 0)."""
     out = np.zeros((len(FEATURES), rows.size), np.float32)
     _fill_overlap(out, _shared(query, index, rows), query, index, rows)
     _fill_strings(out, query, index, rows)
     _fill_marks(out, query, index, rows)
+    if query.vector is not None:
+        out[20] = index.vectors[rows] @ query.vector
     return out.T
 
 

@@ -13,6 +13,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.encoding import Encoder, vector_of
 from knowledge.features import FEATURES, candidates, compare, read_query
 from knowledge.index import Floats, Index, Ints
 from knowledge.noise import Homophones, drop_characters
@@ -64,9 +65,11 @@ def eligible_rows(index: Index, limit: int) -> list[int]:
     return [rows[int(position * step)] for position in range(min(limit, len(rows)))]
 
 
-def fit_from_phrasings(index: Index, segmenter: Segmenter, keep: int, made_from: str) -> Weights:
+def fit_from_phrasings(
+    index: Index, segmenter: Segmenter, keep: int, made_from: str, encoder: Encoder | None = None
+) -> Weights:
     """Ranking weights from the phrasings of *index*; the start values where there is too little to learn from."""
-    samples = list(_samples(index, segmenter, keep))
+    samples = list(_samples(index, segmenter, keep, encoder))
     start = starting_weights()
     if len(samples) < len(FEATURES):
         return start
@@ -82,14 +85,14 @@ def starting_weights() -> Weights:
     return Weights(tuple(start.values()))
 
 
-def _samples(index: Index, segmenter: Segmenter, keep: int) -> Iterator[Sample]:
+def _samples(index: Index, segmenter: Segmenter, keep: int, encoder: Encoder | None) -> Iterator[Sample]:
     hiding, random = Hiding(index), Random(_SEED)  # noqa: S311  (repeatable noise, no secret)
     homophones = Homophones(index.plain, index.spelling)
     for number, row in enumerate(eligible_rows(index, _SAMPLES)):
         text = index.plain[row]
         if number % _SPOILT_EVERY == 0:
             text = (homophones if number % 2 else drop_characters)(text, random)
-        query = read_query(text, index, segmenter)
+        query = read_query(text, index, segmenter, vector_of(text, encoder))
         rows = candidates(query, index, keep, hiding.same(row))
         entry = int(index.row_entry[row])
         if entry in index.row_entry[rows]:

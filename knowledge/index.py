@@ -54,6 +54,7 @@ class Index:
     plain_norm: Floats
     length: Floats
     scale: Floats
+    vectors: Floats
     spelling: dict[int, str]
 
     @property
@@ -100,8 +101,13 @@ def class_of(term: str) -> int:
     return UNIGRAM if len(term) == 1 else BIGRAM
 
 
-def build_index(phrasings: Sequence[Phrasing], segmenter: Segmenter, spelling: dict[int, str]) -> Index:
-    """Index all *phrasings*; rows keep their order."""
+def build_index(
+    phrasings: Sequence[Phrasing],
+    segmenter: Segmenter,
+    spelling: dict[int, str],
+    vectors: Floats | None = None,
+) -> Index:
+    """Index all *phrasings*; rows keep their order. *vectors* are their encoder's, one unit line each."""
     cut = [segmenter.words(phrasing.plain) for phrasing in phrasings]
     spoken = [phrasing.plain.translate(spelling) for phrasing in phrasings]
     vocabulary: dict[str, int] = {}
@@ -135,6 +141,7 @@ def build_index(phrasings: Sequence[Phrasing], segmenter: Segmenter, spelling: d
         plain_norm=_inverse_norms(columns[row_terms, 5], row_start),
         length=np.array([len(phrasing.plain) for phrasing in phrasings], np.float32),
         scale=np.array([np.mean([len(p.plain) for p in phrasings]), np.quantile(weight, 0.9)], np.float32),
+        vectors=np.zeros((len(rows), 0), np.float32) if vectors is None else vectors,
         spelling=spelling,
     )
 

@@ -13,6 +13,9 @@ PHONE, IDENTITY, CARD, PLATE, WECHAT, EMAIL, NUMBER = (
     "〔电话〕", "〔证件号〕", "〔卡号〕", "〔车牌〕", "〔微信号〕", "〔邮箱〕", "〔号码〕",
 )  # fmt: skip
 
+MOST_GROUPS = 8
+"""Digit groups one number may be split into."""
+
 _DIGIT = r"[0-9０-９]"
 _GAP = r"[ \t\u3000·.\-－—–_/()（）]{0,2}"
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"
@@ -38,7 +41,7 @@ _PLATE = re.compile(
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}[@＠][A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63})+")
 _WECHAT = re.compile(
     r"((?:微信号码|微信号|微信ID|微信id|微信|加微|wx号|wx|WX|QQ号|QQ|qq号|qq)(?:是|为|叫)?[ \t:：]{0,3})"
-    r"([A-Za-z0-9][A-Za-z0-9_\-]{4,19})(?![A-Za-z0-9_])"
+    r"([A-Za-z0-9][A-Za-z0-9_\-]{4,})"
 )
 _MOBILE = re.compile(r"(?:0{0,2}86)?1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}[2-8]\d{6,7}|[48]00\d{7}")
@@ -72,7 +75,7 @@ def _masked_run(found: re.Match[str]) -> str:
     parts: list[str] = []
     start = end = 0
     while start < len(groups):
-        size, kind = _number_at(run, groups[start:], amount)
+        size, kind = _number_at(run, groups[start : start + MOST_GROUPS], amount)
         first, last = groups[start], groups[start + size - 1]
         words = kind or run[first.start() : last.end()]
         parts.append((_gap(run[end : first.start()]) if kind else run[end : first.start()]) + words)
@@ -90,7 +93,7 @@ def _number_at(run: str, groups: list[re.Match[str]], amount: bool) -> tuple[int
     date = _DATE.match(run, groups[0].start())
     if date:
         return sum(1 for group in groups if group.end() <= date.end()), ""
-    pieces = [group.group().translate(_WIDE) for group in groups[:8]]
+    pieces = [group.group().translate(_WIDE) for group in groups]
     service = bool(_SERVICE.fullmatch(pieces[0]))
     for size in range(len(pieces), 1, -1):
         joined = "".join(pieces[:size])

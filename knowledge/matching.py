@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.calibration import Calibration, chance, rank
-from knowledge.features import FEATURES, Floats, read_query
-from knowledge.index import Index
+from knowledge.encoding import Encoder, vector_of
+from knowledge.features import FEATURES, read_query
+from knowledge.index import Floats, Index
 from knowledge.lexicon import Lexicon
 from knowledge.model import Answer, Choice, Match, Outcome, Unknown
 from knowledge.ranking import Ranked, Weights, evidence
@@ -37,6 +38,7 @@ class Matcher:
     weights: Weights
     calibration: Calibration
     thresholds: Thresholds = STANDARD
+    encoder: Encoder | None = None
 
     def plain(self, normalised: str) -> str:
         """The form rows are compared in."""
@@ -44,7 +46,7 @@ class Matcher:
 
     def find(self, plain: str, bonus: Floats | None = None) -> Finding:
         """Rank the entries for a normalised question; *bonus* shifts the score of each entry."""
-        query = read_query(plain, self.index, self.segmenter)
+        query = read_query(plain, self.index, self.segmenter, vector_of(plain, self.encoder))
         ranked = rank(query, self.index, self.weights.array(), self.thresholds.candidates)
         if ranked is None:
             return Finding(None, 0.0, 0.0)

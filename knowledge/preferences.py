@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.catalogue import Catalogue
-from knowledge.features import Floats
+from knowledge.index import Floats
 from knowledge.thresholds import Thresholds
 
 _ASKS_PUBLISHED = re.compile(

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.features import FEATURES, Floats, Query
-from knowledge.index import Index, Ints
+from knowledge.features import FEATURES, Query
+from knowledge.index import Floats, Index, Ints
 
 CONFIDENCE = ("best", "lead", "lead over the rest", "length", "bias")
 

@@ -17,3 +17,9 @@ def shipped_weights() -> Weights:
     if tuple(held["features"]) != FEATURES:
         raise ValueError("weights.json 与当前特征不一致，请重新运行 python -m knowledge.training")
     return Weights(tuple(held["features"].values()), held["made_from"])
+
+
+def written(weights: Weights) -> str:
+    """The text of ``weights.json``."""
+    named = dict(zip(FEATURES, weights.rank, strict=True))
+    return json.dumps({"made_from": weights.made_from, "features": named}, ensure_ascii=False, indent=2) + "\n"

@@ -8,14 +8,12 @@ from handlers.wording.dates import day
 
 AFTER_ANSWER = "回复：看原文｜有用｜没用｜没解决"
 IF_NOT_HELPED = "还没解决，回复“没解决”，我记下来；要人答复，回复“登记”。"
-NONE_OF_THESE = "都不是，回复 0。"
 
 
 def which_one(titles: Sequence[str]) -> Reply:
     """Ask which of the named entries is meant."""
-    lines = [f"{place}. {title}" for place, title in enumerate(titles, 1)]
     return Reply(
-        "您问的是哪一个？回复数字：\n" + "\n".join([*lines, NONE_OF_THESE]),
+        "您问的是哪一个？回复数字，都不是回复0：",
         tuple(Tap(f"{place}. {title}", str(place)) for place, title in enumerate(titles, 1)),
     )
 

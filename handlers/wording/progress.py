@@ -24,10 +24,7 @@ def own_tickets(shown: Sequence[Ticket]) -> Reply:
     lines = [
         f"{place}. {ticket.number} {ticket.kind.value}：{plain_status(ticket)}" for place, ticket in enumerate(shown, 1)
     ]
-    return Reply(
-        "您登记的诉求，回复数字看详细：\n" + "\n".join(lines),
-        tuple(Tap(line, str(place)) for place, line in enumerate(lines, 1)),
-    )
+    return Reply("您登记的诉求，回复数字看详细：", _numbered(lines))
 
 
 def progress(ticket: Ticket, answer: str, now: datetime) -> Reply:
@@ -60,10 +57,11 @@ def no_open_ticket(what: str) -> Reply:
 def which_ticket(what: str, shown: Sequence[Ticket]) -> Reply:
     """Ask which ticket is meant."""
     lines = [f"{place}. {ticket.number} {ticket.kind.value}" for place, ticket in enumerate(shown, 1)]
-    return Reply(
-        f"要{what}哪一件？回复数字：\n" + "\n".join(lines),
-        tuple(Tap(line, str(place)) for place, line in enumerate(lines, 1)),
-    )
+    return Reply(f"要{what}哪一件？回复数字：", _numbered(lines))
+
+
+def _numbered(lines: Sequence[str]) -> tuple[Tap, ...]:
+    return tuple(Tap(line, str(place)) for place, line in enumerate(lines, 1))
 
 
 def ask_withdraw(number: str) -> Reply:

@@ -43,8 +43,27 @@ def read_guide(record: Record) -> Guide:
         origin=read_origin(record),
         hands_to=record.text("办理入口", needed=False),
     )
+    _check_use(record, guide)
     record.done()
     return guide
+
+
+def _check_use(record: Record, guide: Guide) -> None:
+    """Report materials that no situation asks for: one of its lists is not complete."""
+    if guide.situations is None:
+        return
+    used = _used(guide.situations)
+    for number, material in enumerate(guide.materials, 1):
+        if material.name and material.name not in used:
+            place = f"材料[{number}].名称"
+            record.error(place, f"没有哪种情形要带“{material.name[:30]}”", record.lines.get(place))
+
+
+def _used(branch: Branch) -> frozenset[str]:
+    names: set[str] = set()
+    for _, target in branch.options:
+        names |= set(target.materials) if isinstance(target, Leaf) else _used(target)
+    return frozenset(names)
 
 
 def _check_folder(record: Record, head: Head) -> None:

@@ -19,6 +19,12 @@ FILLED = ("编号", "一级事项", "主体", "状态", "责任单位", "审核"
 FIVE = ("决策", "执行", "管理", "服务", "结果")
 ATTRIBUTES = ("主动", "依申请", "不予公开")
 STATES = ("目录原文", "法条推得", "待核")
+GENERIC = frozenset(
+    {"公共服务", "公共服务事项", "政策文件", "部门文件", "政策法规", "法规政策", "政策解读", "依法行政", "重大决策",
+     "规划计划", "计划实施", "条件与标准", "行政许可", "行政审批", "行政处罚", "监督检查", "综合业务", "查询服务",
+     "财务信息", "征收", "补偿", "行政许可类事项", "行政奖励类事项", "行政给付类事项"}
+)  # fmt: skip
+"""First-level names that several domains use; the domain is put in front of them."""
 PHRASINGS = 4
 # 《…法》第八条（已由…取代）
 BASIS = re.compile(
@@ -71,7 +77,7 @@ def _row(cells: _Cells, number: str, domain: str) -> Disclosure:
     _check(cells, number)
     return Disclosure(
         id=f"disclosure:{get('编号')}",
-        title=_title(get("一级事项"), get("二级事项")),
+        title=_title(domain, get("一级事项"), get("二级事项")),
         domain=domain,
         level1=get("一级事项"),
         level2=get("二级事项"),
@@ -101,8 +107,12 @@ def read_basis(text: str) -> Basis:
     return Basis(found["name"], found["article"] or "", (found["note"] or "").strip("（）"))
 
 
-def _title(level1: str, level2: str) -> str:
-    return level1 if level2 in ("", level1) else f"{level1}：{level2}"
+def _title(domain: str, level1: str, level2: str) -> str:
+    """Name a row so that it can be told apart from the rows of other domains."""
+    first = level1
+    if level1 in GENERIC:
+        first = domain if domain.endswith(level1) else domain + level1
+    return first if level2 in ("", level1) else f"{first}：{level2}"
 
 
 def _check(cells: _Cells, number: str) -> None:

@@ -89,3 +89,11 @@ def test_villages_of_one_town_have_names_of_their_own() -> None:
 
     assert len({place.path for place in places}) == len(places) == 367
     assert len({place.town for place in places}) == 24
+
+
+def test_no_two_rows_have_the_same_title(rows: tuple[Disclosure, ...]) -> None:
+    """A resident who is asked which one is meant can tell them apart."""
+    titles = Counter(row.title for row in rows)
+
+    assert [title for title, times in titles.items() if times > 1] == []
+    assert "救灾政策文件：法律法规" in titles

@@ -96,4 +96,3 @@ class Hasher:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
         finally:
             self._waiting -= 1
-

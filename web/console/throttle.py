@@ -1,9 +1,9 @@
 """How long a login must wait after failures: a guesser is stopped, and nobody can lock out everybody.
 
 Three counts: one account from one address (waits double, at most a quarter of an hour), one
-address for any account, and one account from anywhere. The last is asked only where the
+address for any account, and one account from anywhere. The last two are asked only where the
 address never logged in to this account before, so an attacker elsewhere cannot keep an
-officer out of the office computer.
+officer out of the office computer, nor one in the office everybody else.
 """
 
 from collections.abc import Sequence
@@ -20,9 +20,9 @@ _FIRST_WAIT = timedelta(minutes=1)
 
 def wait_until(failures: Failures, now: datetime) -> datetime | None:
     """Return until when the next attempt must wait, or None."""
-    waits = (_doubling(failures.pair), _window(failures.address, ADDRESS_FREE, now))
+    waits = [_doubling(failures.pair)]
     if not failures.known:
-        waits += (_window(failures.account, ACCOUNT_FREE, now),)
+        waits += [_window(failures.address, ADDRESS_FREE, now), _window(failures.account, ACCOUNT_FREE, now)]
     ends = [end for end in waits if end is not None and end > now]
     return max(ends, default=None)
 
@@ -32,7 +32,7 @@ def _doubling(failures: Sequence[datetime]) -> datetime | None:
     over = len(failures) - PAIR_FREE
     if over < 0:
         return None
-    return failures[-1] + min(_FIRST_WAIT * 2**min(over, 4), WINDOW)
+    return failures[-1] + min(_FIRST_WAIT * 2 ** min(over, 4), WINDOW)
 
 
 def _window(failures: Sequence[datetime], free: int, now: datetime) -> datetime | None:

@@ -1,0 +1,147 @@
+"""Lines of a copied chat → messages with their speakers, in order."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from knowledge.chatlog.chains import chain_entry, is_chain_head, numbered_names
+from knowledge.chatlog.mentions import mentioned, without_mentions
+from knowledge.chatlog.model import Message
+from knowledge.chatlog.noise import is_rule, is_system, without_link_titles, without_signs
+from knowledge.chatlog.quotes import Line, Piece, Quote, pieces_of
+from knowledge.chatlog.speakers import Cue, Form, Style, cue_in, is_name, looks_personal
+from knowledge.chatlog.stamps import is_time
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_DEEPEST = 3
+
+
+def messages_in(lines: Sequence[str]) -> tuple[Message, ...]:
+    """What was said, by whom; words of the program and of nobody are left out."""
+    spoken = _read(lines, 0)
+    names = frozenset(item.speaker for item in spoken if item.speaker)
+    return tuple(cleaned for item in spoken if (cleaned := _cleaned(item, names)).lines)
+
+
+def _read(lines: Sequence[str], depth: int) -> list[Message]:
+    """Messages with their lines as written."""
+    seen = [_INVISIBLE.sub("", line).rstrip() for line in lines]
+    kept = [line for line in seen if is_rule(line) or not is_system(line)]
+    joined = _with_stamps_joined(kept)
+    reader = _Reader(Style.of([line for line in joined if line.strip()]), depth, numbered_names(joined))
+    for piece in pieces_of(joined):
+        reader.take(piece)
+    return reader.finish()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads pieces one by one and holds the message being written."""
+
+    style: Style
+    depth: int
+    numbered: bool
+    speaker: str = ""
+    chain: bool = False
+    answers: str = ""
+    held: list[str] = field(default_factory=list)
+    done: list[Message] = field(default_factory=list)
+
+    def take(self, piece: Piece) -> None:
+        """Add one piece to what was read."""
+        match piece:
+            case Quote():
+                self._take_quote(piece)
+            case Line(text) if not text.strip() or is_time(text):
+                return
+            case Line(text):
+                self._take_line(text)
+
+    def finish(self) -> list[Message]:
+        """Everything that was read."""
+        self._close()
+        return self.done
+
+    def _take_line(self, text: str) -> None:
+        if is_chain_head(text):
+            self._close()
+            self.chain = True
+            return
+        entry = chain_entry(text) if self.chain or self.numbered else None
+        if entry and (self.chain or looks_personal(entry[0])):
+            self._close()
+            self.done.append(Message(entry[0], (entry[1],)))
+            return
+        cue = self.style.speaker_of(text)
+        if cue:
+            self._begin(cue)
+        elif not self.chain:
+            self._say(text)
+
+    def _say(self, text: str) -> None:
+        """Unsigned lines are a message each; a signed message goes on over many lines."""
+        if not self.speaker:
+            self._close()
+        self.held.append(text)
+
+    def _begin(self, cue: Cue) -> None:
+        self._close()
+        self.chain = False
+        self.speaker = cue.speaker
+        if is_chain_head(cue.said):
+            self.chain = True
+        elif cue.said:
+            self.held.append(cue.said)
+
+    def _take_quote(self, quote: Quote) -> None:
+        before = self.style.speaker_of(quote.before + "话") if quote.before.strip() else None
+        if before:
+            self._begin(replace(before, said=""))
+        elif not self._goes_on():
+            self._close()
+            self.speaker = ""
+        mine = self.held
+        self.held = []
+        quoted = _read(quote.lines, self.depth + 1) if self.depth < _DEEPEST else []
+        self.done += [replace(item, quoted=True) for item in quoted]
+        self.held = mine
+        self.answers = " ".join(quoted[-1].lines) if quoted else ""
+
+    def _goes_on(self) -> bool:
+        """Does a quote without a name belong to the speaker above? Only where names stand on lines of their own."""
+        return not self.held or self.style.stamped > 0
+
+    def _close(self) -> None:
+        if self.held:
+            self.done.append(Message(self.speaker, tuple(self.held), answers=self.answers))
+        self.held, self.answers = [], ""
+
+
+def _cleaned(message: Message, names: frozenset[str]) -> Message:
+    """The message with only the person's own words."""
+    told = without_link_titles(list(message.lines))
+    called = tuple(name for line in told for name in mentioned(line, names))
+    said = (without_signs(without_mentions(line, names)) for line in told)
+    return replace(message, lines=tuple(line for line in said if line), called=called)
+
+
+def _with_stamps_joined(lines: Sequence[str]) -> list[str]:
+    """Write a nickname and the time on the line below it as one line."""
+    places = [place for place in range(1, len(lines)) if _stamp_under_name(lines, place)]
+    above = Counter(lines[place - 1].strip() for place in places)
+    sure = {place for place in places if looks_personal(lines[place - 1].strip()) or len(above) > 1 or above.total() > 1}
+    joined = [
+        f"{lines[place - 1].strip()} {line.strip()}" if place in sure else line for place, line in enumerate(lines)
+    ]
+    return [line for place, line in enumerate(joined) if place + 1 not in sure]
+
+
+def _stamp_under_name(lines: Sequence[str], place: int) -> bool:
+    """Is this line a time, under something like a name and over words?"""
+    name = lines[place - 1].strip()
+    below = next((line for line in lines[place + 1 :] if line.strip()), "")
+    if not is_time(lines[place]) or is_rule(lines[place][:4]) or not below or not is_name(name) or len(name) > 12:
+        return False
+    cue = cue_in(below)
+    return cue_in(name) is None and not is_time(name) and not (cue and cue.form is Form.STAMPED)

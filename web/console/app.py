@@ -1,0 +1,59 @@
+"""The console as an aiohttp application: its routes as a table, and what wraps them."""
+
+from collections.abc import Sequence
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+from aiohttp_session import session_middleware
+
+from web.console import gaps, guard, listing, login, pages, ticket
+from web.console.parts import PARTS, ConsoleParts
+from web.console.sessions import DatabaseStorage
+
+LARGEST_FORM = 256 * 1024
+
+ROUTES: tuple[web.RouteDef, ...] = (
+    web.get("/login", login.show_login),
+    web.post("/login", login.log_in),
+    web.post("/logout", login.log_out),
+    web.get("/password", login.show_password),
+    web.post("/password", login.change_password),
+    web.get("/", listing.show_list),
+    web.get("/refresh", listing.refresh),
+    web.get("/tickets/{number}", ticket.show_ticket),
+    web.post("/tickets/{number}/preview", ticket.show_preview),
+    web.post("/tickets/{number}/asker", ticket.look),
+    web.get("/tickets/{number}/pictures/{picture}", ticket.show_picture),
+    web.post("/tickets/{number}/{act}", ticket.act),
+    web.get("/gaps", gaps.show_gaps),
+    web.post("/gaps", gaps.close_gap),
+)
+
+
+def create_console(parts: ConsoleParts, open_routes: Sequence[web.RouteDef] = ()) -> web.Application:
+    """Return the console; *open_routes* (metrics, health) need no login and take no forms."""
+    app = web.Application(
+        client_max_size=LARGEST_FORM,
+        middlewares=(
+            guard.secure_headers,
+            guard.known_host,
+            session_middleware(DatabaseStorage(parts.sessions, parts.now, https=parts.https)),
+            guard.signed_in,
+        ),
+    )
+    app[PARTS] = parts
+    app[guard.OPEN_PATHS] = frozenset({"/login", *(route.path for route in open_routes)})
+    aiohttp_jinja2.setup(
+        app,
+        loader=jinja2.FileSystemLoader(pages.TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        filters={"moment": pages.moment, "full_moment": pages.full_moment, "day": pages.day},
+        default_helpers=False,
+    ).globals["static"] = pages.static_url
+    app.add_routes([*ROUTES, *open_routes])
+    app.router.add_get("/static/{name:[a-z0-9./_-]+}", pages.show_static)
+    return app

@@ -1,0 +1,124 @@
+"""What every request passes: host, origin, who is it, token; and what every response carries."""
+
+import hmac
+import ipaddress
+from collections.abc import Awaitable, Callable
+from urllib.parse import quote, urlsplit
+
+import structlog
+from aiohttp import web
+
+from web.console.pages import FormData, page, see_other, sorry
+from web.console.parts import PARTS
+from web.console.viewer import VIEWER, Viewer, find_viewer
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+OPEN_PATHS: web.AppKey[frozenset[str]] = web.AppKey("console_open_paths", frozenset)
+"""Paths that need no login."""
+
+_SAFE = frozenset({"GET", "HEAD"})
+_WITHOUT_NEW_PASSWORD = frozenset({"/password", "/logout"})
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # pico draws its arrows as data: pictures
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not no-referrer: with it browsers send "Origin: null" with our own forms.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+_log = structlog.get_logger(__name__)
+
+
+@web.middleware
+async def secure_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Put the headers on every response, and turn every failure into a page in plain Chinese."""
+    try:
+        response = await handler(request)
+    except web.HTTPException as error:
+        if error.status < 400:
+            error.headers.update(_HEADERS)
+            raise
+        response = sorry(request, error.status)
+    except Exception:
+        _log.exception("console_failed", path=request.path)
+        response = sorry(request, 500)
+    response.headers.update(_HEADERS)
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+@web.middleware
+async def known_host(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse a Host that is neither an address nor a configured name: a foreign page may have pointed its
+    own name at this machine (DNS rebinding)."""
+    try:
+        host = urlsplit(f"//{request.host}").hostname or ""
+    except ValueError:
+        host = ""
+    if not _is_address(host) and host != "localhost" and host not in request.config_dict[PARTS].hosts:
+        return sorry(request, 421)
+    return await handler(request)
+
+
+@web.middleware
+async def signed_in(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let only signed-in staff through, with their own password and their own forms."""
+    if request.method not in _SAFE and is_foreign(request):
+        return sorry(request, 403, "这个请求来自别的网站，没有执行。")
+    if request.path in request.config_dict[OPEN_PATHS] or request.path.startswith("/static/"):
+        return await handler(request)
+    viewer = await find_viewer(request)
+    if viewer is None:
+        return await _please_log_in(request)
+    request[VIEWER] = viewer
+    if viewer.account.must_change and request.path not in _WITHOUT_NEW_PASSWORD:
+        return see_other("/password")
+    if request.method not in _SAFE and not await _has_token(request, viewer):
+        return sorry(request, 403, "页面已经过期，请返回上一页、刷新后再提交。")
+    return await handler(request)
+
+
+def is_foreign(request: web.BaseRequest) -> bool:
+    """Does the browser say that another site sent this?"""
+    site = request.headers.get("Sec-Fetch-Site", "")
+    if site:
+        return site not in {"same-origin", "none"}
+    origin = request.headers.get("Origin", "")
+    return bool(origin) and urlsplit(origin).netloc.lower() != request.host.lower()
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+async def _has_token(request: web.Request, viewer: Viewer) -> bool:
+    given = request.headers.get("X-CSRF-Token", "") or FormData(await request.post()).text("csrf", 200)
+    return hmac.compare_digest(given.encode(), viewer.csrf.encode())
+
+
+async def _please_log_in(request: web.Request) -> web.StreamResponse:
+    """Send a reader to the login; give a writer their words back, so that nothing typed is lost."""
+    if request.headers.get("HX-Request"):
+        return web.Response(text="登录已过期，请刷新页面后重新登录。", status=401)
+    if request.method in _SAFE:
+        return see_other("/login" if request.path == "/" else f"/login?next={quote(request.path_qs)}")
+    words = FormData(await request.post()).text("words", 20_000)
+    return page(request, "signed_out.html", status=401, words=words)

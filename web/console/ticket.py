@@ -1,0 +1,202 @@
+"""The ticket page on one screen: see the case, preview the answer, act, look behind the mask."""
+
+from aiohttp import web
+
+from casework.staff import Staff
+from casework.tickets import routing
+from casework.tickets.case import NoSuchTicket, NotAllowed
+from casework.tickets.desk import NUMBER, TransitionRefused, look_at_asker
+from casework.tickets.model import Asker, Kind, Lawfulness, PauseReason, Rating, Route, Stage, TextKind
+from casework.tickets.status import plain_status
+from web.console import advice, reading
+from web.console.acts import ACTS, LONGEST_WORDS, on_page_as_seen
+from web.console.pages import FormData, FormError, page, see_other, sorry
+from web.console.parts import PARTS
+from web.console.reading import Case
+from web.console.viewer import VIEWER
+
+PHONE_BYTES = 1800
+"""A text message holds this much; what is longer follows after 更多."""
+
+
+async def show_ticket(request: web.Request) -> web.StreamResponse:
+    """The page of one ticket."""
+    number = number_of(request)
+    case = await _read(request, number)
+    if isinstance(case, web.Response):
+        return case
+    act = ACTS.get(request.query.get("done", ""))
+    return await _page(request, case, told=act.done if act else "")
+
+
+async def act(request: web.Request) -> web.StreamResponse:
+    """Do what a form of the page asks; what is refused comes back with the reason and the words typed."""
+    number, name = number_of(request), request.match_info["act"]
+    form, staff = FormData(await request.post()), request[VIEWER].staff
+    found = ACTS.get(name)
+    if found is None:
+        raise web.HTTPNotFound
+    try:
+        work = on_page_as_seen(found.read(form), form.number("revision", "页面版本"))
+        _check_units(request, form)
+        await request.config_dict[PARTS].cases.run(lambda desk: work(desk, number, staff))
+    except (FormError, TransitionRefused) as error:
+        return await _refused(request, number, error, form, name)
+    return see_other(f"/tickets/{number}?done={name}")
+
+
+async def show_preview(request: web.Request) -> web.StreamResponse:
+    """The answer as the phone will show it; nothing is stored."""
+    number, form = number_of(request), FormData(await request.post())
+    case = await _read(request, number)
+    if isinstance(case, web.Response):
+        return case
+    try:
+        words = form.text("words", LONGEST_WORDS)
+    except FormError as error:
+        return page(request, "preview.html", text="", long=False, error=f"{error}。")
+    shown = reading.preview(case.ticket, words, closes="answer_directly" in case.offers) if words else ""
+    return page(request, "preview.html", text=shown, long=_is_long(shown), error="")
+
+
+async def look(request: web.Request) -> web.StreamResponse:
+    """Show who asked, in full, for a reason that is logged with the looker's name."""
+    number, staff, form = number_of(request), request[VIEWER].staff, FormData(await request.post())
+    try:
+        why = form.needed("why", "查看的理由", 200)
+        asker = await request.config_dict[PARTS].cases.run(lambda desk: look_at_asker(desk, number, why, staff))
+    except (FormError, TransitionRefused) as error:
+        return await _refused(request, number, error, form, "look")
+    case = await _read(request, number)
+    if isinstance(case, web.Response):
+        return case
+    return await _page(request, case, told="已记下您查看的理由。", asker=asker)
+
+
+async def show_picture(request: web.Request) -> web.StreamResponse:
+    """A picture of this very ticket, as a download that no browser runs."""
+    number, wanted = number_of(request), request.match_info["picture"]
+    case = await _read(request, number)
+    if isinstance(case, web.Response):
+        return case
+    found = await request.config_dict[PARTS].pictures.get(wanted) if wanted in reading.picture_ids(case) else None
+    if found is None or found.content_type not in {"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp"}:
+        raise web.HTTPNotFound
+    extension = found.content_type.rpartition("/")[2]
+    place = reading.picture_ids(case).index(wanted) + 1
+    return web.Response(
+        body=found.body,
+        content_type=found.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{number}-{place}.{extension}"'},
+    )
+
+
+def number_of(request: web.Request) -> str:
+    """Return the ticket number of the address."""
+    number = request.match_info["number"]
+    if not NUMBER.fullmatch(number):
+        raise web.HTTPNotFound
+    return number
+
+
+def _check_units(request: web.Request, form: FormData) -> None:
+    """A unit must be one of the directory; the desk knows no directory."""
+    units = request.config_dict[PARTS].directory.units
+    for code in (form.text("unit"), *form.all("co_units")):
+        if code and code not in units:
+            raise FormError("单位不在单位表里，请重新选择")
+
+
+async def _read(request: web.Request, number: str) -> Case | web.Response:
+    staff: Staff = request[VIEWER].staff
+    try:
+        return await request.config_dict[PARTS].cases.read(lambda desk: reading.gather(desk, number, staff))
+    except NoSuchTicket:
+        return sorry(request, 404, f"没有编号 {number} 的诉求，请核对编号。")
+    except NotAllowed as error:
+        return sorry(request, 403, f"{error}，您不能查看。")
+
+
+async def _refused(request: web.Request, number: str, error: Exception, form: FormData, name: str) -> web.Response:
+    case = await _read(request, number)
+    if isinstance(case, web.Response):
+        return case
+    status = 403 if isinstance(error, NotAllowed) else 409 if isinstance(error, TransitionRefused) else 422
+    typed = form.text("words", 100_000)
+    return await _page(request, case, status=status, error=f"{error}。", typed=typed, opened=name)
+
+
+async def _page(
+    request: web.Request,
+    case: Case,
+    *,
+    status: int = 200,
+    told: str = "",
+    error: str = "",
+    typed: str = "",
+    opened: str = "",
+    asker: Asker | None = None,
+) -> web.Response:
+    parts, ticket = request.config_dict[PARTS], case.ticket
+    names = {account.login: account.name for account in await parts.staff.everyone()}
+    notices = await parts.lists.notices(ticket.number)
+    ids = reading.picture_ids(case)
+    states = await parts.pictures.states(ids)
+    answering = case.offers & {"answer", "answer_directly"}
+    return page(
+        request,
+        "ticket.html",
+        status=status,
+        case=case,
+        ticket=ticket,
+        told=told,
+        error=error,
+        typed=typed,
+        opened=opened,
+        asker=asker,
+        full=tuple((t.kind.value, t.body) for t in case.texts if t.kind is not TextKind.PICTURE) if asker else (),
+        plain=plain_status(ticket),
+        clock=reading.clockwork(ticket),
+        who=reading.who(case.asker),
+        said=reading.said(case),
+        pictures=tuple((picture, states.get(picture, "lost")) for picture in ids),
+        steps=reading.timeline(case, names, notices, parts.directory),
+        unit=parts.directory.name_of(ticket.unit) if ticket.unit else "",
+        helpers=tuple(map(parts.directory.name_of, ticket.co_units)),
+        units=tuple(parts.directory.units.values()),
+        canned=advice.canned(ticket) if answering else (),
+        shown=reading.preview(ticket, typed, closes="answer_directly" in case.offers) if typed else "",
+        long=_is_long(typed),
+        choices=_CHOICES,
+        answers=frozenset({"answer", "answer_directly"}),
+        corrections=frozenset({"kind", "classify", "external"}),
+        **await _advice(request, case),
+    )
+
+
+_CHOICES = {
+    "kinds": tuple(Kind),
+    "classes": tuple(Lawfulness),
+    "routes": tuple(Route),
+    "pauses": tuple(PauseReason),
+    "ratings": tuple(Rating),
+    "paused": Stage.PAUSED,
+}
+
+
+async def _advice(request: web.Request, case: Case) -> dict[str, object]:
+    """Return what the page proposes, as far as the reader can act on it."""
+    parts, words = request.config_dict[PARTS], reading.demand_of(case.texts)
+    town = case.ticket.town
+    proposal = routing.propose(words, town, parts.directory) if "dispatch" in case.offers else None
+    suggested = advice.suggestions(parts.knowledge(), words) if case.offers & {"answer", "answer_directly"} else ()
+    twins = (
+        advice.same_matter(case.ticket, words, await parts.lists.candidates(town, case.ticket.number))
+        if "merge" in case.offers
+        else ()
+    )
+    return {"proposal": proposal, "suggestions": suggested, "twins": twins}
+
+
+def _is_long(text: str) -> bool:
+    return len(text.encode()) > PHONE_BYTES
