@@ -14,7 +14,7 @@ from functools import partial
 
 import structlog
 
-from bot.limiter import Limiter
+from bot.limiter import Limits
 from bot.metrics import Metrics
 from bot.parts import Parts
 from bot.refusal import Replayed
@@ -44,7 +44,7 @@ class Delivery:
         database: Database,
         parts: Parts,
         now: Callable[[], datetime],
-        limiter: Limiter,
+        limiter: Limits,
         metrics: Metrics,
         answer_within: float = ANSWER_WITHIN,
     ) -> None:

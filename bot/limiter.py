@@ -3,12 +3,20 @@
 None per address: all messages come from the platform's few addresses.
 """
 
+from typing import Protocol
+
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 PER_MINUTE = 30
 PER_HOUR = 300
+
+
+class Limits(Protocol):
+    """Says whether a resident may write now."""
+
+    def allows(self, openid: str) -> bool: ...
 
 
 class Limiter:

@@ -15,7 +15,7 @@ from bot.account import WeChatAccount
 from bot.callback import Door
 from bot.console import make_console
 from bot.delivery import Delivery
-from bot.limiter import Limiter
+from bot.limiter import Limiter, Limits
 from bot.menu_push import push_menu
 from bot.metrics import Metrics
 from bot.outbox import Sender
@@ -55,7 +55,7 @@ def open_database(data_dir: Path) -> Database:
 
 
 @asynccontextmanager
-async def running(settings: Settings, account: WeChatAccount) -> AsyncIterator[Running]:
+async def running(settings: Settings, account: WeChatAccount, limiter: Limits | None = None) -> AsyncIterator[Running]:
     """Start everything, and stop it in order: doors first, then chores, then the database."""
     async with AsyncExitStack() as stack:
         database = open_database(settings.bot_data_dir)
@@ -68,7 +68,7 @@ async def running(settings: Settings, account: WeChatAccount) -> AsyncIterator[R
             account, session, StoredToken(database, account.appid), now=lambda: int(assembly.now().timestamp())
         )
         metrics = Metrics()
-        delivery = Delivery(database, parts, assembly.now, Limiter(), metrics)
+        delivery = Delivery(database, parts, assembly.now, limiter or Limiter(), metrics)
         stack.push_async_callback(delivery.drain)
         chores = asyncio.create_task(run(_chores(database, api)))
         stack.push_async_callback(_stopped, chores)

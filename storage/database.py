@@ -44,10 +44,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield connection
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk may have rolled it back already
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 class Database:
@@ -126,14 +127,14 @@ class Database:
 
 def _commit_together(connection: sqlite3.Connection, batch: list[tuple[Work[Any], Future[Any]]]) -> None:
     settled: list[tuple[Future[Any], Any, BaseException | None]] = []
+    # Work given up before it began is not done; from here on nobody can give it up.
+    batch = [(work, future) for work, future in batch if future.set_running_or_notify_cancel()]
     try:
         with transaction(connection):
             settled = [_run_in_savepoint(connection, work, future) for work, future in batch]
     except BaseException as error:
         settled = [(future, None, error) for _, future in batch]
     for future, result, failure in settled:
-        if future.cancelled():
-            continue
         if failure is None:
             future.set_result(result)
         else:

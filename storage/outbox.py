@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from storage import residents
 
-SENDING_LEASE_MS = 60_000
+SENDING_LEASE_MS = 180_000
+"""Longer than one send can take with all its retries (`bot.wechat_api`), so that a living one is never marked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,9 +86,14 @@ def erase_digest(connection: sqlite3.Connection, wanted: str, now_ms: int, openi
         (openid,),
     )
     connection.execute("UPDATE askers SET openid = '' WHERE openid = ? AND openid <> ''", (openid,))
+    _note_erasure(connection, wanted, now_ms)
+
+
+def _note_erasure(connection: sqlite3.Connection, wanted: str, at_ms: int) -> None:
     connection.execute(
-        "INSERT INTO erasures(digest, at_ms) VALUES (?, ?) ON CONFLICT(digest) DO UPDATE SET at_ms = excluded.at_ms",
-        (wanted, now_ms),
+        "INSERT INTO erasures(digest, at_ms) VALUES (?, ?)"
+        " ON CONFLICT(digest) DO UPDATE SET at_ms = max(at_ms, excluded.at_ms)",
+        (wanted, at_ms),
     )
 
 
@@ -111,6 +116,9 @@ def replay_erasures(connection: sqlite3.Connection, done: list[tuple[str, int]])
     found = [(wanted, at, *known[wanted]) for wanted, at in done if wanted in known and known[wanted][1] <= at]
     for wanted, at_ms, openid, _ in found:
         erase_digest(connection, wanted, at_ms, openid)
+    # Those not found here may stand in an older backup that is restored next.
+    for wanted, at_ms in done:
+        _note_erasure(connection, wanted, at_ms)
     return len(found)
 
 

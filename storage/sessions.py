@@ -21,7 +21,8 @@ def load(connection: sqlite3.Connection, digest: str) -> StoredSession | None:
 def save(connection: sqlite3.Connection, digest: str, login: str, data: str, now_ms: int) -> None:
     """Put a session down, or replace the data of one; its age stays."""
     connection.execute(
-        "INSERT INTO staff_sessions(digest, login, data, created_ms, seen_ms) VALUES (:digest, :login, :data, :now, :now)"
+        "INSERT INTO staff_sessions(digest, login, data, created_ms, seen_ms)"
+        " VALUES (:digest, :login, :data, :now, :now)"
         " ON CONFLICT(digest) DO UPDATE SET login = excluded.login, data = excluded.data, seen_ms = excluded.seen_ms",
         {"digest": digest, "login": login, "data": data, "now": now_ms},
     )

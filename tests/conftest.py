@@ -1,9 +1,15 @@
 """The bot's parts on a small catalog that only the tests use."""
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+with warnings.catch_warnings():
+    # Its invalid escapes warn when it is compiled for the first time; the path then hides its name from filters.
+    warnings.simplefilter("ignore")
+    import jieba  # noqa: F401
 
 from bot import assembly
 from bot.assembly import Holder

@@ -129,5 +129,5 @@ def read_asked(request: web.Request, lists: dict[str, WorkList], staff: Staff) -
         kind=kind if kind in {one.value for one in Kind} else "",
         town=town if town in request.config_dict[PARTS].towns else "",
         words=form.text("q"),
-        page=min(int(number), 10_000) if number.isascii() and number.isdigit() and 0 < int(number) else 1,
+        page=min(int(number), 10_000) if number.isascii() and number.isdigit() and int(number) > 0 else 1,
     )

@@ -18,7 +18,7 @@ LONGEST = 128
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-class TooBusy(Exception):
+class TooBusy(Exception):  # noqa: N818 - reads as the state it is
     """Too many logins wait for their hash already; the text says so in Chinese."""
 
 

@@ -112,7 +112,7 @@ def timeline(
     case: Case, names: Mapping[str, str], notices: Sequence[NoticeState], directory: Directory
 ) -> tuple[Step, ...]:
     """Return the history, newest first, each step with what became of its notice."""
-    bodies = {text.id: "（图片）" if text.kind is TextKind.PICTURE else mask(text.body) for text in case.texts}
+    bodies = {text.id: _quoted(text) for text in case.texts}
     states = {notice.event: notice_words(notice.state) for notice in notices}
     steps = []
     for recorded in reversed(case.log):
@@ -120,6 +120,13 @@ def timeline(
         words, code = states.get(recorded.key, ("", ""))
         steps.append(Step(step.at, step.who, step.what, step.quote, words, code))
     return tuple(steps)
+
+
+def _quoted(text: CaseText) -> str:
+    """What the asker said is masked; what staff wrote may name an office's number."""
+    if text.kind is TextKind.PICTURE:
+        return "（图片）"
+    return mask(text.body) if text.kind in _SHOWN_ABOVE else text.body
 
 
 def preview(ticket: Ticket, words: str, *, closes: bool) -> str:

@@ -168,8 +168,8 @@ async def _page(
         shown=reading.preview(ticket, typed, closes="answer_directly" in case.offers) if typed else "",
         long=_is_long(typed),
         choices=_CHOICES,
-        answers=frozenset({"answer", "answer_directly"}),
-        corrections=frozenset({"kind", "classify", "external"}),
+        may_answer=bool(answering),
+        may_correct=bool(case.offers & {"kind", "classify", "external"}),
         **await _advice(request, case),
     )
 
