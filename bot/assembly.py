@@ -9,6 +9,7 @@ from bot.parts import Parts
 from bot.settings import Settings
 from casework.china_time import in_shanghai
 from casework.limits import DEFAULT_RULES, LimitRule
+from casework.tickets.routing import Directory, parse_rules, parse_units
 from casework.workdays import WorkCalendar, calendar_of, parse_calendar
 from handlers.services import Account
 from knowledge.base import KnowledgeBase
@@ -50,6 +51,13 @@ def load_calendar(catalogs: Path = CATALOGS) -> WorkCalendar:
         for day in parse_calendar(path.read_text("utf-8"), path.name)
     ]
     return calendar_of(days)
+
+
+def load_directory(catalogs: Path = CATALOGS) -> Directory:
+    """Read the 派单目录: units and which matters are theirs."""
+    units = parse_units((catalogs / "units" / "units.csv").read_text("utf-8"), "units.csv")
+    rules = parse_rules((catalogs / "units" / "routing.csv").read_text("utf-8"), "routing.csv", units)
+    return Directory(units, rules)
 
 
 def make_parts(

@@ -4,20 +4,49 @@ import sqlite3
 
 from aiohttp import web
 
+from bot import assembly
+from bot.addresses import client_address
 from bot.metrics import Metrics
-from bot.parts import Parts
+from bot.parts import Parts, hash_code, new_code
 from bot.settings import Settings
+from storage.cases import StoredCases
 from storage.database import Database
+from storage.logins import StoredAttempts
+from storage.sessions import StoredSessions
+from storage.staff import StoredStaff
+from storage.worklists import StoredLists, StoredPictures
+from web.console.app import create_console
+from web.console.parts import ConsoleParts
 
 
 def make_console(settings: Settings, parts: Parts, database: Database, metrics: Metrics) -> web.Application:
     """Return the application of the inner listener."""
-    app = web.Application()
-    _add_figures(app, parts, database, metrics)
-    return app
+
+    def address_of(request: web.BaseRequest) -> str:
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        return client_address(request.remote or "", forwarded, settings.bot_trusted_proxies)
+
+    console = ConsoleParts(
+        cases=StoredCases(database, parts.desk, assembly.now),
+        staff=StoredStaff(database, assembly.now),
+        sessions=StoredSessions(database, assembly.now),
+        attempts=StoredAttempts(database, assembly.now),
+        lists=StoredLists(database, assembly.now),
+        pictures=StoredPictures(database),
+        knowledge=parts.knowledge,
+        directory=assembly.load_directory(),
+        towns=parts.towns,
+        now=assembly.now,
+        new_code=new_code,
+        hash_code=hash_code,
+        https=settings.console_https,
+        hosts=frozenset(settings.console_hosts),
+        address_of=address_of,
+    )
+    return create_console(console, _figures(parts, database, metrics))
 
 
-def _add_figures(app: web.Application, parts: Parts, database: Database, metrics: Metrics) -> None:
+def _figures(parts: Parts, database: Database, metrics: Metrics) -> tuple[web.RouteDef, ...]:
     async def figures(_: web.Request) -> web.Response:
         states, open_tickets = await database.read(_counts)
         for state, count in states:
@@ -27,16 +56,10 @@ def _add_figures(app: web.Application, parts: Parts, database: Database, metrics
 
     async def health(_: web.Request) -> web.Response:
         states, open_tickets = await database.read(_counts)
-        return web.json_response(
-            {
-                "knowledge": parts.knowledge().version,
-                "outbox": dict(states),
-                "open_tickets": open_tickets,
-            }
-        )
+        knowledge = parts.knowledge()
+        return web.json_response({"knowledge": knowledge.version, "outbox": dict(states), "open_tickets": open_tickets})
 
-    app.router.add_get("/metrics", figures)
-    app.router.add_get("/health", health)
+    return (web.get("/metrics", figures), web.get("/health", health))
 
 
 def _counts(connection: sqlite3.Connection) -> tuple[list[tuple[str, int]], int]:

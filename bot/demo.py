@@ -1,7 +1,9 @@
 """``demo``: the bot, its database and a simulated WeChat platform on this machine, for trying out."""
 
+import asyncio
 import base64
 import secrets
+import sqlite3
 from contextlib import AsyncExitStack
 
 from aiohttp import web
@@ -9,9 +11,13 @@ from aiohttp import web
 from bot.account import make_account
 from bot.serve import running, until_stopped
 from bot.settings import Settings
+from casework.staff import Role
 from simulator.account import Account
 from simulator.app import create_app
 from simulator.platform import Platform
+from storage import staff
+from storage.database import Database
+from web.console.passwords import hash_password, one_time_password
 
 HOST = "127.0.0.1"
 
@@ -38,10 +44,24 @@ async def demo(settings: Settings, port: int) -> None:
         started = await stack.enter_async_context(running(local, account))
         platform.callback_url = f"{started.public}/wechat"
         print(f"手机页面：{phone}/", flush=True)
-        print(f"工作台：  {started.console}/", flush=True)
+        login, password = await _one_time_account(started.database)
+        print(f"工作台：  {started.console}/  用户名 {login}  一次性密码 {password}", flush=True)
         if not await platform.verify_url():
             print("模拟平台没有通过服务器地址校验，请看上面的日志。", flush=True)
         await until_stopped()
+
+
+async def _one_time_account(database: Database) -> tuple[str, str]:
+    """Make an administrator for this run, or give the one of an earlier run a new one-time password."""
+    login, password = "demo", one_time_password()
+    hashed = await asyncio.to_thread(hash_password, password)
+
+    def work(connection: sqlite3.Connection) -> None:
+        if not staff.add(connection, login, "试用管理员", Role.ADMIN, "", hashed, True):
+            staff.set_password(connection, login, hashed, True)
+
+    await database.write(work)
+    return login, password
 
 
 def _account(name: str) -> Account:

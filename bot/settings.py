@@ -42,6 +42,8 @@ _RULES = {
     "BOT_OPERATOR": "应为 1–200 个字的运营单位名称",
     "CONSOLE_HOST": "应为要监听的地址或主机名",
     "CONSOLE_PORT": "应为 0–65535 的整数",
+    "CONSOLE_HTTPS": "应为 true（工作人员用 https 打开工作台）或 false",
+    "CONSOLE_HOSTS": "应为打开工作台用的域名，多个用逗号隔开",
 }
 
 
@@ -54,6 +56,8 @@ Host = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:_-]{1,255}$")]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Addresses = Annotated[tuple[IPv4Address | IPv6Address, ...], BeforeValidator(_listed)]
 
+Names = Annotated[tuple[Host, ...], BeforeValidator(_listed)]
+
 
 def _name_of(length: int) -> StringConstraints:
     return StringConstraints(pattern=rf"^[^\x00-\x1f]{{1,{length}}}$", strip_whitespace=True)
@@ -63,7 +67,8 @@ class Settings(BaseModel):
     """Everything an operator can set; port 0 means any free port.
 
     *bot_trusted_proxies* are the only peers whose forwarded-for headers count.
-    *bot_operator* is who processes personal data, as the privacy notice names it.
+    *bot_operator* is who processes personal data, as the privacy notice names it. *console_https*
+    says that staff reach the console by https, *console_hosts* by which names besides addresses.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -85,6 +90,8 @@ class Settings(BaseModel):
     bot_operator: Annotated[str, _name_of(200)] = "待核：由运营单位填写"
     console_host: Host = "127.0.0.1"
     console_port: Port = 8081
+    console_https: bool = False
+    console_hosts: Names = ()
 
 
 def load_settings(env: Mapping[str, str], toml: Path | None = None) -> Settings:

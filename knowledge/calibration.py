@@ -16,7 +16,7 @@ from knowledge.features import Query, candidates, compare, read_query
 from knowledge.fitting import Hiding, eligible_rows
 from knowledge.index import Floats, Index, Ints
 from knowledge.logistic import Doubles, chances, fit_logistic
-from knowledge.ranking import Ranked, Weights, best_per_entry, evidence
+from knowledge.ranking import Ranked, Weights, best_per_entry, evidence, shifted
 from knowledge.segment import Segmenter
 from knowledge.thresholds import Thresholds
 
@@ -59,9 +59,13 @@ def calibrate(
     weights: Weights,
     thresholds: Thresholds,
     encoder: Encoder | None = None,
+    edges: Floats | None = None,
 ) -> Calibration:
-    """Fit both models and the answer threshold on hidden phrasings and hidden entries."""
-    trials = list(_trials(index, segmenter, weights, thresholds, encoder))
+    """Fit both models and the answer threshold on hidden phrasings and hidden entries.
+
+    *edges* are the usual score shifts of the entries, the same that questions get.
+    """
+    trials = list(_trials(index, segmenter, weights, thresholds, encoder, edges))
     if sum(1 for _, place, _ in trials if place >= 0) < _FEWEST:
         return UNFITTED
     inputs = np.array([found for found, _, _ in trials], np.float64)
@@ -79,7 +83,12 @@ def calibrate(
 
 
 def _trials(
-    index: Index, segmenter: Segmenter, weights: Weights, thresholds: Thresholds, encoder: Encoder | None
+    index: Index,
+    segmenter: Segmenter,
+    weights: Weights,
+    thresholds: Thresholds,
+    encoder: Encoder | None,
+    edges: Floats | None,
 ) -> Iterator[tuple[Floats, int, float]]:
     vector = weights.array()
     unknown = thresholds.unknown_share / (1 - thresholds.unknown_share)
@@ -91,6 +100,7 @@ def _trials(
         for hidden, share in ((hiding.same(row), 1.0), (hiding.entry(row), unknown)):
             ranked = rank(query, index, vector, thresholds.candidates, hidden)
             if ranked is not None:
+                ranked = ranked if edges is None else shifted(ranked, edges)
                 place = np.flatnonzero(ranked.entries == entry)
                 yield evidence(ranked, query), int(place[0]) if place.size else -1, share
 

@@ -58,9 +58,9 @@ class Hiding:
 
 
 def eligible_rows(index: Index, limit: int) -> list[int]:
-    """Rows to hide, evenly spread: those of entries that have another phrasing left."""
+    """Rows to hide, evenly spread: real questions of entries that have another phrasing left."""
     counts = np.bincount(index.row_entry)
-    rows = [row for row in range(index.size) if counts[index.row_entry[row]] > 1]
+    rows = [row for row in range(index.size) if index.asked[row] and counts[index.row_entry[row]] > 1]
     step = max(1.0, len(rows) / limit)
     return [rows[int(position * step)] for position in range(min(limit, len(rows)))]
 

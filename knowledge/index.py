@@ -26,11 +26,15 @@ _SOUND_SHARE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """One way to name an entry: *text* as shown, *plain* as compared."""
+    """One way to name an entry: *text* as shown, *plain* as compared.
+
+    *asked* tells a resident's own words from titles and bare names: only such rows are used to fit.
+    """
 
     entry: int
     text: str
     plain: str
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Index:
     spoken: tuple[str, ...]
     ordered: tuple[str, ...]
     row_entry: Ints
+    asked: NDArray[np.bool_]
     marks: Ints
     vocabulary: dict[str, int]
     weight: Floats
@@ -129,6 +134,7 @@ def build_index(
         spoken=tuple(spoken),
         ordered=tuple(" ".join(sorted(words)) for words in cut),
         row_entry=row_entry,
+        asked=np.array([phrasing.asked for phrasing in phrasings], bool),
         marks=mark_rows(phrasing.plain for phrasing in phrasings),
         vocabulary=vocabulary,
         weight=np.where(classes == SOUND, _SOUND_SHARE, 1.0).astype(np.float64) * weight**2,

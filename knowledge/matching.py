@@ -10,7 +10,7 @@ from knowledge.features import FEATURES, read_query
 from knowledge.index import Floats, Index
 from knowledge.lexicon import Lexicon
 from knowledge.model import Answer, Choice, Match, Outcome, Unknown
-from knowledge.ranking import Ranked, Weights, evidence
+from knowledge.ranking import Ranked, Weights, evidence, shifted
 from knowledge.segment import Segmenter
 from knowledge.thresholds import STANDARD, Thresholds
 
@@ -51,7 +51,7 @@ class Matcher:
         if ranked is None:
             return Finding(None, 0.0, 0.0)
         if bonus is not None:
-            ranked = _shifted(ranked, bonus)
+            ranked = shifted(ranked, bonus)
         found = evidence(ranked, query)
         return Finding(ranked, chance(self.calibration.right, found), chance(self.calibration.listed, found))
 
@@ -88,8 +88,3 @@ class Matcher:
         named = zip(FEATURES, parts.tolist(), strict=True)
         return tuple((name, round(part, 3)) for name, part in named if abs(part) > _SHOWN_FEATURES)
 
-
-def _shifted(ranked: Ranked, bonus: Floats) -> Ranked:
-    scores = ranked.scores + bonus[ranked.entries]
-    order = np.argsort(-scores, kind="stable")
-    return Ranked(ranked.entries[order], scores[order], ranked.rows[order], ranked.features[order])

@@ -47,6 +47,13 @@ def best_per_entry(index: Index, rows: Ints, features: Floats, scores: Floats) -
     return Ranked(index.row_entry[rows[kept]], scores[kept], rows[kept], features[kept])
 
 
+def shifted(ranked: Ranked, edges: Floats) -> Ranked:
+    """The same candidates with the score of each entry moved by its edge."""
+    scores = ranked.scores + edges[ranked.entries]
+    order = np.argsort(-scores, kind="stable")
+    return Ranked(ranked.entries[order], scores[order], ranked.rows[order], ranked.features[order])
+
+
 def evidence(ranked: Ranked, query: Query) -> Floats:
     """What the confidence model looks at: the best score, its leads, and the question's length."""
     scores = ranked.scores

@@ -21,15 +21,17 @@ from knowledge.catalogue import Catalogue
 from knowledge.index import Index, Phrasing, build_index
 from knowledge.lexicon import Lexicon
 from knowledge.matching import Matcher
+from knowledge.model import Disclosure
 from knowledge.phrasings import phrasings_of
 from knowledge.pinyin import spelling_table
+from knowledge.preferences import Preferences
 from knowledge.ranking import Weights
 from knowledge.segment import Segmenter
 from knowledge.text import normalise
 from knowledge.thresholds import Thresholds
 from knowledge.weights import shipped_weights
 
-_FORMAT = 1
+_FORMAT = 2
 _TEXT_FIELDS = ("texts", "plain", "spoken", "ordered")
 _ARRAY_FIELDS = tuple(
     field.name for field in fields(Index) if field.name not in (*_TEXT_FIELDS, "vocabulary", "spelling")
@@ -51,7 +53,7 @@ def matcher(
     cached = _read(path) if path else None
     if cached is None:
         index = build_index(collect(catalogue, lexicon), segmenter, spelling_table())
-        cached = index, calibrate(index, segmenter, weights, thresholds)
+        cached = index, calibrate(index, segmenter, weights, thresholds, edges=Preferences.of(catalogue, thresholds).usual)
         if path:
             _write(path, *cached)
     index, calibration = cached
@@ -62,10 +64,11 @@ def collect(catalogue: Catalogue, lexicon: Lexicon) -> list[Phrasing]:
     """Every distinct phrasing of every entry, as it is compared."""
     found: dict[tuple[int, str], Phrasing] = {}
     for number, entry in enumerate(catalogue.entries):
+        spoken = set() if isinstance(entry, Disclosure) else set(entry.phrasings)
         for text in phrasings_of(entry):
             plain = lexicon.official(normalise(text))
             if plain:
-                found.setdefault((number, plain), Phrasing(number, text, plain))
+                found.setdefault((number, plain), Phrasing(number, text.replace("\n", " "), plain, text in spoken))
     return list(found.values())
 
 

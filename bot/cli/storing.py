@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import click
@@ -12,17 +11,18 @@ from bot.cli.root import ChineseHelp, settings_of
 
 
 @contextmanager
-def _database(context: click.Context) -> Iterator[sqlite3.Connection]:
-    """Open the installation's database in one transaction."""
+def database_of(context: click.Context, *, create: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open the installation's database in one transaction; *create* makes one where there is none yet."""
     from bot.serve import DATABASE
     from storage.database import connect, transaction
     from storage.migrations import migrate
 
     folder = settings_of(context).bot_data_dir
-    if not (folder / DATABASE).is_file():
+    if not create and not (folder / DATABASE).is_file():
         raise click.ClickException(
             f"BOT_DATA_DIR（{folder}）里还没有数据库，先运行一次 serve 或 demo，或者设对 BOT_DATA_DIR。"
         )
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     connection = connect(folder / DATABASE)
     try:
         migrate(connection)
@@ -39,7 +39,7 @@ def gaps(context: click.Context, most: int) -> None:
     """列出没答上来的问题：哪天该答、差点答成什么、当时的知识版本。"""
     from storage.questions import StoredQuestions
 
-    with _database(context) as connection:
+    with database_of(context) as connection:
         found = StoredQuestions(connection).gaps(most)
     for gap in found:
         near = "，".join(f"{entry} {score:.2f}" for entry, score in gap.runners_up[:3]) or "没有相近的"
@@ -53,13 +53,16 @@ def gaps(context: click.Context, most: int) -> None:
 @click.pass_context
 def backup(context: click.Context, target: Path | None) -> None:
     """备份数据库到一个文件，运行中也可以备份。默认放在 BOT_DATA_DIR/backups/。"""
+    from bot import assembly
     from bot.serve import DATABASE
     from storage import backups
 
     folder = settings_of(context).bot_data_dir
     if not (folder / DATABASE).is_file():
         raise click.ClickException(f"BOT_DATA_DIR（{folder}）里没有数据库，没有可备份的。")
-    made = backups.backup(folder / DATABASE, target or backups.default_target(folder, date.today().isoformat()))
+    made = backups.backup(
+        folder / DATABASE, target or backups.default_target(folder, assembly.now().date().isoformat())
+    )
     click.echo(f"已备份到 {made.path}，{made.tickets} 件诉求，校验通过。")
 
 

@@ -202,9 +202,14 @@ _PERSONAL = re.compile(
 )
 
 
+_NO_PERSON = re.compile(
+    r"大家|小孩|老人|大人|老家|大病|老年|小区|小学|大学|老师|高龄|何时|何处|白天|温馨|金额|常见|安全|方便|成绩|小时|小麦|大米|大棚|老房|小额|高考|高中|万一|金融|黄牛|水费|夏天|何况|江西|章程"
+)
+
+
 def looks_personal(name: str) -> bool:
     """Does this read like somebody's name or kin title, and not like the start of a sentence?"""
-    return bool(_PERSONAL.fullmatch(name))
+    return bool(_PERSONAL.fullmatch(name)) and not _NO_PERSON.fullmatch(name)
 
 
 def _mentioned(lines: Iterable[str]) -> set[str]:

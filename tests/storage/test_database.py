@@ -86,6 +86,7 @@ async def test_work_given_up_while_it_waits_is_not_done_and_the_writer_lives(dat
     given_up = asyncio.create_task(database.write(add("不要了")))
     await asyncio.sleep(0.01)
     given_up.cancel()
+    await asyncio.sleep(0.01)
     gate.set()
     await asyncio.wrap_future(busy)
     await database.write(add("要的"))

@@ -1,0 +1,118 @@
+"""What one clause of a chat is: a question that stands alone, a side of one, trouble, a circumstance, or talk."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from knowledge.chat import chat_in
+from knowledge.chatlog import talk
+from knowledge.chatlog.matter_words import GENERIC, MATTERS
+from knowledge.demand import demand_in
+from knowledge.facets import facets_of
+from knowledge.model import Chat, Facet
+from knowledge.text import bare, tidy
+
+_MATTERS = tuple((name, re.compile(words)) for name, words in MATTERS.items())
+_PAPER = re.compile(
+    r"(?:带|要|拿|交|复印|用|凭|需要|提供|准备|的)\w{0,6}(?:户口本|户口簿|身份证|结婚证|残疾证|社保卡|一卡通|医保卡|低保证|银行卡|房产证|死亡证明|出生证明?|驾照|照片)"
+    r"|(?:户口本|户口簿|身份证|结婚证|银行卡|社保卡|医保卡|照片|出生证明?)(?:原件|复印件|要带|要不要|要复印|拿去|也要|带了|带去|正反面|就行|就可以|可以吗|行吗)"
+)
+_PAPER_NAMES = frozenset({"户口", "户口本", "身份证", "结婚", "残疾", "社保卡", "医保", "低保", "驾照", "生育", "死亡注销", "宅基地"})
+_ENOUGH = 4
+"""Characters of its own that make a question without a known matter stand alone."""
+
+
+class Kind(Enum):
+    """How a clause counts."""
+
+    ASK = auto()
+    SIDE = auto()
+    TROUBLE = auto()
+    MORE = auto()
+    FACT = auto()
+    TALK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause: its words as written, what it is, which matters it names, which sides it asks about.
+
+    *core* is what is left without little words; *own* says it is told from the speaker's own life.
+    """
+
+    text: str
+    kind: Kind
+    matters: frozenset[str]
+    facets: frozenset[Facet]
+    core: str
+    own: bool = False
+
+    @property
+    def main(self) -> frozenset[str]:
+        """The matters that tell it from others."""
+        return self.matters - GENERIC or self.matters
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Reads clauses; *names* are words that mark a matter of government beside the built-in ones."""
+
+    names: re.Pattern[str] | None = None
+
+    @classmethod
+    def knowing(cls, words: Collection[str]) -> "Listener":
+        """A listener that also knows these titles and aliases (of at least three characters)."""
+        plain = sorted({bare(tidy(word)) for word in words if 3 <= len(bare(tidy(word))) <= 16}, key=len, reverse=True)
+        return cls(re.compile("|".join(map(re.escape, plain))) if plain else None)
+
+    def hear(self, text: str) -> Clause:
+        """What this clause is."""
+        tidied = tidy(text)
+        matters = _matters_in(tidied)
+        core = talk.core_of(tidied)
+        known = bool(matters) or bool(self.names and self.names.search(tidied))
+        kind = _kind(tidied, matters, known, core)
+        own = bool(talk.OWN.search(tidied))
+        return Clause(text, kind, matters, frozenset(facets_of(tidied)), core, own)
+
+
+def _matters_in(tidied: str) -> frozenset[str]:
+    """Matters named; papers to bring name none."""
+    named = frozenset(name for name, words in _MATTERS if words.search(tidied))
+    if not named or not _PAPER.search(tidied):
+        return named
+    rest = _PAPER.sub("", tidied)
+    return frozenset(name for name in named if name not in _PAPER_NAMES or dict(_MATTERS)[name].search(rest))
+
+
+def _kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:
+    if _is_talk(tidied, known):
+        return Kind.TALK
+    if talk.asks(tidied):
+        return _asking_kind(tidied, matters, known, core)
+    if talk.names_trouble(tidied) or demand_in(tidied):
+        if talk.ADVICE.search(tidied):
+            return Kind.TALK
+        return Kind.TROUBLE if known or len(core) >= _ENOUGH else Kind.MORE
+    return Kind.FACT
+
+
+def _asking_kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:
+    if talk.COUNTER.search(tidied) and not talk.SELF.search(tidied):
+        return Kind.TALK
+    if talk.IDLE_ASK.search(tidied) and not (matters - GENERIC):
+        return Kind.TALK
+    if talk.GOES_ON.search(tidied) and not (matters - GENERIC):
+        return Kind.SIDE
+    return Kind.ASK if known or len(core) >= _ENOUGH else Kind.SIDE
+
+
+def _is_talk(tidied: str, known: bool) -> bool:
+    """Greetings, thanks, reactions, adverts, calls to the whole group."""
+    plain = bare(tidied)
+    if not plain or talk.REACTION.fullmatch(plain) or talk.CALL.search(tidied) or talk.RHETORICAL.search(tidied):
+        return True
+    if chat_in(tidied) in {Chat.INJECTION, Chat.GREETING, Chat.THANKS, Chat.FAREWELL}:
+        return True
+    return not known and chat_in(tidied) in {Chat.NOISE, Chat.IDENTITY, Chat.INSULT}
