@@ -1,6 +1,6 @@
 """The composition root: the only place where parts are put together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,9 +8,8 @@ from pathlib import Path
 from bot.parts import Parts
 from bot.settings import Settings
 from casework.china_time import in_shanghai
-from casework.limits import DEFAULT_RULES, LimitRule
 from casework.tickets.routing import Directory, parse_rules, parse_units
-from casework.workdays import WorkCalendar, calendar_of, parse_calendar
+from casework.workdays import WorkCalendar
 from handlers.services import Account
 from knowledge.base import KnowledgeBase
 from knowledge.library import Library, load
@@ -43,16 +42,6 @@ def load_knowledge(catalogs: Path = CATALOGS, cache_dir: Path | None = None) -> 
     return Holder(library, base)
 
 
-def load_calendar(catalogs: Path = CATALOGS) -> WorkCalendar:
-    """Read the shipped working calendar."""
-    days = [
-        day
-        for path in sorted((catalogs / "calendar").glob("*.csv"))
-        for day in parse_calendar(path.read_text("utf-8"), path.name)
-    ]
-    return calendar_of(days)
-
-
 def load_directory(catalogs: Path = CATALOGS) -> Directory:
     """Read the 派单目录: units and which matters are theirs."""
     units = parse_units((catalogs / "units" / "units.csv").read_text("utf-8"), "units.csv")
@@ -60,14 +49,13 @@ def load_directory(catalogs: Path = CATALOGS) -> Directory:
     return Directory(units, rules)
 
 
-def make_parts(
-    settings: Settings, holder: Holder, calendar: WorkCalendar, rules: Mapping[str, LimitRule] = DEFAULT_RULES
-) -> Parts:
+def make_parts(settings: Settings, holder: Holder, calendar: Callable[[], WorkCalendar]) -> Parts:
     """Return what messages are handled with."""
     return Parts(
         knowledge=lambda: holder.base,
-        calendar=lambda: calendar,
-        rules=rules,
+        calendar=calendar,
+        rules=settings.limit_rules(),
+        inner=settings.inner_limits(),
         account=Account(settings.bot_account_name, settings.bot_operator),
         towns=tuple(dict.fromkeys(place.town for place in holder.library.places)),
         mask=mask,

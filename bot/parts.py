@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.notices import OwedNotices
 from casework.limits import LimitRule
+from casework.limits_settings import InnerLimits
 from casework.tickets.case import Desk
 from casework.workdays import WorkCalendar
 from handlers.services import Account, Knowledge, Services
@@ -26,6 +27,7 @@ class Parts:
     knowledge: Callable[[], Knowledge]
     calendar: Callable[[], WorkCalendar]
     rules: Mapping[str, LimitRule]
+    inner: InnerLimits
     account: Account
     towns: Sequence[str]
     mask: Callable[[str], str]
@@ -48,8 +50,19 @@ class Parts:
 
     def desk(self, connection: sqlite3.Connection, now: datetime) -> Desk:
         """Return the ticket desk on this transaction; the console uses the same one."""
-        book = StoredTickets(connection)
-        return Desk(book, OwedNotices(connection, book, now), self.calendar(), now, self.rules)
+        return make_desk(connection, now, self.calendar(), self.rules, self.inner)
+
+
+def make_desk(
+    connection: sqlite3.Connection,
+    now: datetime,
+    calendar: WorkCalendar,
+    rules: Mapping[str, LimitRule],
+    inner: InnerLimits,
+) -> Desk:
+    """Bind the ticket desk to an open transaction at one moment."""
+    book = StoredTickets(connection)
+    return Desk(book, OwedNotices(connection, book, now), calendar, now, rules, inner)
 
 
 def new_id() -> str:

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot import assembly
 from bot.account import WeChatAccount
+from bot.calendars import Calendars, imported_years
 from bot.callback import Door
 from bot.console import make_console
 from bot.delivery import Delivery
@@ -19,11 +20,13 @@ from bot.limiter import Limiter, Limits
 from bot.menu_push import push_menu
 from bot.metrics import Metrics
 from bot.outbox import Sender
+from bot.parts import Parts
 from bot.pictures import PictureFetcher
 from bot.settings import Settings
 from bot.ticker import Chore, run
 from bot.wechat_api import WeChatApi
 from bot.wechat_store import StoredToken
+from casework.limits_settings import Inner
 from storage import housekeeping
 from storage.database import Database, connect
 from storage.migrations import migrate
@@ -62,7 +65,8 @@ async def running(settings: Settings, account: WeChatAccount, limiter: Limits | 
         database.start()
         stack.callback(database.close)
         holder = await asyncio.to_thread(assembly.load_knowledge, assembly.CATALOGS, settings.bot_data_dir / "cache")
-        parts = assembly.make_parts(settings, holder, assembly.load_calendar())
+        calendars = Calendars(await database.read(imported_years))
+        parts = assembly.make_parts(settings, holder, calendars)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         api = WeChatApi(
             account, session, StoredToken(database, account.appid), now=lambda: int(assembly.now().timestamp())
@@ -70,7 +74,7 @@ async def running(settings: Settings, account: WeChatAccount, limiter: Limits | 
         metrics = Metrics()
         delivery = Delivery(database, parts, assembly.now, limiter or Limiter(), metrics)
         stack.push_async_callback(delivery.drain)
-        chores = asyncio.create_task(run(_chores(database, api)))
+        chores = asyncio.create_task(run(_chores(database, api, calendars, parts)))
         stack.push_async_callback(_stopped, chores)
         public = await _listen(stack, _public(account, delivery, database), settings.bot_host, settings.bot_port)
         console = make_console(settings, parts, database, metrics)
@@ -85,7 +89,15 @@ async def serve(settings: Settings, account: WeChatAccount) -> None:
     async with running(settings, account) as started:
         print(f"公众号入口：{started.public}/wechat（只给微信平台访问）", flush=True)
         print(f"工作台：{started.console}/", flush=True)
+        for line in unset(settings):
+            print(f"待本市核定：{line}", flush=True)
         await until_stopped()
+
+
+def unset(settings: Settings) -> tuple[str, ...]:
+    """Return what the city has still to set: who runs the account, and the example limits."""
+    operator = ("BOT_OPERATOR（处理个人信息的单位）",) if settings.bot_operator.startswith("待核") else ()
+    return operator + settings.inner_limits().unconfirmed()
 
 
 async def until_stopped() -> None:
@@ -115,18 +127,21 @@ async def _listen(stack: AsyncExitStack, app: web.Application, host: str, port: 
     return f"http://{shown[0]}:{shown[1]}"
 
 
-def _chores(database: Database, api: WeChatApi) -> tuple[Chore, ...]:
+def _chores(database: Database, api: WeChatApi, calendars: Calendars, parts: Parts) -> tuple[Chore, ...]:
     sender = Sender(database, api, assembly.now)
     fetcher = PictureFetcher(database, api, assembly.now)
 
     async def tidy() -> None:
         now_ms = to_ms(assembly.now())
+        keep_days = parts.inner[Inner.RETENTION]
         await database.write(lambda connection: housekeeping.tidy(connection, now_ms))
+        await database.write(lambda connection: housekeeping.anonymise_closed(connection, now_ms, keep_days))
 
     return (
         Chore("send_notices", 1.0, sender.send_due),
         Chore("find_interrupted_sends", 15.0, sender.find_interrupted),
         Chore("fetch_pictures", 2.0, fetcher.fetch_wanted),
+        Chore("refresh_calendar", 5.0, lambda: calendars.refresh(database)),
         Chore("tidy", 3600.0, tidy),
     )
 

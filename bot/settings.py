@@ -26,10 +26,14 @@ from pydantic import (
 )
 
 from bot.account import SettingsError, WeChatAccount, make_account
+from bot.local_rules import RuleSetting, inner_of, rules_of
+from casework.limits import LimitRule
+from casework.limits_settings import InnerLimits
 
 __all__ = ["Settings", "SettingsError", "WeChatAccount", "load_settings", "require_wechat"]
 
 _SECRETS = ("wechat_secret", "wechat_token", "wechat_aes_key")
+_TABLES = frozenset({"rules", "limits"})  # of the TOML file only
 _DEFAULT_CONFIG = Path("minwen.toml")
 _SECRET_FILE_LIMIT = 4096  # bytes; every secret is far shorter
 
@@ -43,6 +47,8 @@ _RULES = {
     "CONSOLE_HOST": "应为要监听的地址或主机名",
     "CONSOLE_PORT": "应为 0–65535 的整数",
     "CONSOLE_HTTPS": "应为 true（工作人员用 https 打开工作台）或 false",
+    "RULES": '应为 [rules."咨询"] 这样的表，可写 days、unit、rollover、cutoff、basis',
+    "LIMITS": "应为 [limits] 表，每项是正整数",
     "CONSOLE_HOSTS": "应为打开工作台用的域名，多个用逗号隔开",
 }
 
@@ -92,6 +98,16 @@ class Settings(BaseModel):
     console_port: Port = 8081
     console_https: bool = False
     console_hosts: Names = ()
+    rules: dict[str, RuleSetting] = {}
+    limits: dict[str, int] = {}
+
+    def limit_rules(self) -> Mapping[str, LimitRule]:
+        """Return the legal limits as this city counts them."""
+        return rules_of(self.rules)
+
+    def inner_limits(self) -> InnerLimits:
+        """Return the inner limits; unconfirmed ones are example values."""
+        return inner_of(self.limits)
 
 
 def load_settings(env: Mapping[str, str], toml: Path | None = None) -> Settings:
@@ -103,7 +119,7 @@ def load_settings(env: Mapping[str, str], toml: Path | None = None) -> Settings:
     Raises:
         SettingsError: a value, a key or the file itself is wrong.
     """
-    given = {key: env[key.upper()] for key in Settings.model_fields if env.get(key.upper())}
+    given = {key: env[key.upper()] for key in Settings.model_fields if key not in _TABLES and env.get(key.upper())}
     path = toml or _config_path(env)
     filed = _read_toml(path) if path else {}
     for secret in _SECRETS:
@@ -111,7 +127,10 @@ def load_settings(env: Mapping[str, str], toml: Path | None = None) -> Settings:
         if pair & given.keys():
             filed = {key: value for key, value in filed.items() if key not in pair}
     try:
-        return Settings.model_validate({**filed, **given})
+        settings = Settings.model_validate({**filed, **given})
+        settings.limit_rules()
+        settings.inner_limits()
+        return settings
     except ValidationError as error:
         raise SettingsError(_sentence(error)) from None
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoding import Encoder, vector_of
-from knowledge.features import Query, candidates, compare, read_query
+from knowledge.features import Query, candidates, compare, read_query, without_rows
 from knowledge.fitting import Hiding, eligible_rows
 from knowledge.index import Floats, Index, Ints
 from knowledge.logistic import Doubles, chances, fit_logistic
@@ -41,7 +41,7 @@ UNFITTED = Calibration(
 
 def chance(weights: tuple[float, ...], found: Floats) -> float:
     """The probability that *weights* give to the evidence *found*."""
-    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, float(found @ weights)))))
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, float(found @ np.array(weights))))))
 
 
 def rank(query: Query, index: Index, weights: Floats, keep: int, hidden: Ints | None = None) -> Ranked | None:
@@ -98,11 +98,12 @@ def _trials(
         query = read_query(text, index, segmenter, vector_of(text, encoder))
         entry = index.row_entry[row]
         for hidden, share in ((hiding.same(row), 1.0), (hiding.entry(row), unknown)):
-            ranked = rank(query, index, vector, thresholds.candidates, hidden)
+            asked = without_rows(query, index, hidden)
+            ranked = rank(asked, index, vector, thresholds.candidates, hidden)
             if ranked is not None:
                 ranked = ranked if edges is None else shifted(ranked, edges)
                 place = np.flatnonzero(ranked.entries == entry)
-                yield evidence(ranked, query), int(place[0]) if place.size else -1, share
+                yield evidence(ranked, asked), int(place[0]) if place.size else -1, share
 
 
 def _answer_at(sure: Doubles, right: NDArray[np.bool_], importance: Doubles, precision: float) -> float:

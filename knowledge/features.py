@@ -4,7 +4,7 @@
 speak against a row get negative weights in training, not here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +75,20 @@ def read_query(plain: str, index: Index, segmenter: Segmenter, vector: Floats | 
         marks=marks_of(plain),
         vector=vector,
     )
+
+
+def without_rows(query: Query, index: Index, hidden: Ints) -> Query:
+    """*query* as it would be read if the *hidden* rows had never been indexed: their own terms are unknown."""
+    counts = index.posting_start[query.known + 1] - index.posting_start[query.known]
+    own = np.array(
+        [
+            count <= hidden.size and bool(np.isin(index.postings[start : start + count], hidden).all())
+            for start, count in zip(index.posting_start[query.known].tolist(), counts.tolist(), strict=True)
+        ],
+        bool,
+    )
+    is_text = index.columns[query.known, 1] > 0
+    return replace(query, known=query.known[~own], unknown=query.unknown + int((own & is_text).sum()))
 
 
 def candidates(query: Query, index: Index, keep: int, hidden: Ints | None = None) -> Ints:

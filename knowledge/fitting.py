@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoding import Encoder, vector_of
-from knowledge.features import FEATURES, candidates, compare, read_query
+from knowledge.features import FEATURES, candidates, compare, read_query, without_rows
 from knowledge.index import Floats, Index, Ints
 from knowledge.noise import Homophones, drop_characters
 from knowledge.ranking import Weights, best_per_entry
@@ -24,7 +24,7 @@ Doubles = NDArray[np.float64]
 _ROUNDS = 3
 _SHRINKAGE = 0.5
 _SPOILT_EVERY = 3
-_SAMPLES = 2400
+_SAMPLES = 1500
 _SEED = 20220314
 
 
@@ -92,8 +92,9 @@ def _samples(index: Index, segmenter: Segmenter, keep: int, encoder: Encoder | N
         text = index.plain[row]
         if number % _SPOILT_EVERY == 0:
             text = (homophones if number % 2 else drop_characters)(text, random)
-        query = read_query(text, index, segmenter, vector_of(text, encoder))
-        rows = candidates(query, index, keep, hiding.same(row))
+        hidden = hiding.same(row)
+        query = without_rows(read_query(text, index, segmenter, vector_of(text, encoder)), index, hidden)
+        rows = candidates(query, index, keep, hidden)
         entry = int(index.row_entry[row])
         if entry in index.row_entry[rows]:
             yield Sample(rows, compare(query, index, rows), entry)

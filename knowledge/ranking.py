@@ -1,6 +1,7 @@
 """The two small models of the matcher: which entry is best, and how likely it is right."""
 
 from dataclasses import dataclass
+from math import log1p
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from knowledge.features import FEATURES, Query
 from knowledge.index import Floats, Index, Ints
 
 CONFIDENCE = ("best", "lead", "lead over the rest", "length", "bias")
+_LEAD = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,9 @@ def shifted(ranked: Ranked, edges: Floats) -> Ranked:
 
 
 def evidence(ranked: Ranked, query: Query) -> Floats:
-    """What the confidence model looks at: the best score, its leads, and the question's length."""
-    scores = ranked.scores
-    best = float(scores[0])
-    second = float(scores[1]) if scores.size > 1 else best - 8.0
-    rest = float(scores[2:5].mean()) if scores.size > 2 else second
-    return np.array(
-        [best, min(best - second, 8.0), min(best - rest, 12.0), np.log1p(len(query.plain)), 1.0], np.float32
-    )
+    """What the confidence models look at, in the order of ``CONFIDENCE``."""
+    scores = ranked.scores.tolist()
+    best = scores[0]
+    second = scores[1] if len(scores) > 1 else best - _LEAD
+    rest = sum(scores[2:5]) / len(scores[2:5]) if len(scores) > 2 else second
+    return np.array([best, min(best - second, _LEAD), min(best - rest, 1.5 * _LEAD), log1p(len(query.plain)), 1.0])

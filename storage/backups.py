@@ -2,13 +2,12 @@
 
 import sqlite3
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from storage import residents
 from storage.database import connect, transaction
 from storage.migrations import migrate
-
-PAGES_AT_ONCE = 200
 
 
 class BackupError(Exception):
@@ -25,10 +24,13 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A finished restore; *erased* people were forgotten again, *previous* is where the old database went."""
+    """A finished restore; *previous* is where the old database went.
+
+    *erased* people were forgotten again; None means that the old database could not tell whom.
+    """
 
     tickets: int
-    erased: int
+    erased: int | None
     previous: Path | None
 
 
@@ -42,37 +44,48 @@ def default_target(folder: Path, day: str) -> Path:
 
 
 def backup(database: Path, target: Path) -> Made:
-    """Copy *database* to *target* page by page and check the copy; writers go on meanwhile."""
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    source, copy = connect(database), sqlite3.connect(str(target))
+    """Copy one moment of *database* to *target* and check the copy; writers go on meanwhile.
+
+    The whole copy is one read transaction: page by page it would begin anew with every write.
+
+    Raises:
+        BackupError: *target* cannot be written, or is a file that is no backup of ours.
+    """
+    if target.exists():
+        _checked(target)
+    part = target.with_name(target.name + ".part")
     try:
-        source.backup(copy, pages=PAGES_AT_ONCE)
-        copy.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        copy.close()
-        source.close()
-    target.chmod(0o600)
-    return Made(target, _checked(target))
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part.unlink(missing_ok=True)
+        part.touch(mode=0o600)
+        _copy(database, part)
+        made = Made(target, _checked(part))
+        part.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        raise BackupError(f"备份没有做成，{target} 写不进去，或者数据库读不出来（{error}）。") from None
+    return made
 
 
 def restore(source: Path, database: Path) -> Restored:
     """Put *source* in the place of *database*, which is kept under another name, and replay erasures.
 
-    Nothing may have the database open meanwhile.
+    A database too damaged to be read is replaced as well; its erasures are then lost.
 
     Raises:
-        BackupError: the file is no intact backup of ours; the database was not touched.
+        BackupError: the file is no intact backup of ours, or the database is in use; nothing was touched.
     """
     _checked(source)
     database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _refuse_in_use(database)
     fresh = database.with_suffix(".restoring")
     fresh.unlink(missing_ok=True)
+    fresh.touch(mode=0o600)
     _copy(source, fresh)
-    erased = _replay(fresh, _erasures_of(database))
+    done = _erasures_of(database)
+    erased = _replay(fresh, done or [])
     previous = _set_aside(database)
     fresh.replace(database)
-    database.chmod(0o600)
-    return Restored(_checked(database), erased, previous)
+    return Restored(_checked(database), None if done is None else erased, previous)
 
 
 def _checked(path: Path) -> int:
@@ -93,19 +106,37 @@ def _copy(source: Path, target: Path) -> None:
     read, written = sqlite3.connect(str(source)), sqlite3.connect(str(target))
     try:
         read.backup(written)
+        written.execute("PRAGMA journal_mode=DELETE")
     finally:
         written.close()
         read.close()
 
 
-def _erasures_of(database: Path) -> list[tuple[str, int]]:
+def _refuse_in_use(database: Path) -> None:
+    """Leave the write-ahead log, which only the last connection can; this also writes everything home."""
+    if not database.is_file():
+        return
+    connection = sqlite3.connect(str(database), timeout=1.0, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+    except sqlite3.OperationalError:
+        raise BackupError("数据库正在使用，没有动它。请先停下 serve（和别的正在用它的命令），再恢复。") from None
+    except sqlite3.DatabaseError:
+        return  # too damaged to be in use
+    finally:
+        connection.close()
+
+
+def _erasures_of(database: Path) -> list[tuple[str, int]] | None:
+    """Return who was erased in the database that is replaced; None when it cannot be read."""
     if not database.is_file():
         return []
-    connection = connect(database)
+    connection = sqlite3.connect(str(database))
+    connection.row_factory = sqlite3.Row
     try:
         return residents.erasures(connection)
     except sqlite3.Error:
-        return []
+        return None
     finally:
         connection.close()
 
@@ -123,13 +154,14 @@ def _replay(path: Path, done: list[tuple[str, int]]) -> int:
 
 
 def _set_aside(database: Path) -> Path | None:
+    """Rename the database, with what a crash may have left beside it, to a name that is free."""
     if not database.is_file():
         return None
-    connection = connect(database)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    previous = database.with_suffix(".before-restore")
+    names = (database.with_suffix(f".before-restore-{number:03d}") for number in count(1))
+    previous = next(name for name in names if not name.exists())
     database.replace(previous)
-    for tail in ("-wal", "-shm"):
-        database.with_name(database.name + tail).unlink(missing_ok=True)
+    for tail in ("-wal", "-shm", "-journal"):
+        left = database.with_name(database.name + tail)
+        if left.exists():
+            left.replace(previous.with_name(previous.name + tail))
     return previous

@@ -30,3 +30,9 @@ def put_token(connection: sqlite3.Connection, appid: str, value: str, expires_ms
         " DO UPDATE SET token = excluded.token, expires_ms = excluded.expires_ms",
         {"appid": appid, "token": value, "expires": expires_ms},
     )
+
+
+def starting_with(connection: sqlite3.Connection, prefix: str) -> dict[str, str]:
+    """Return all facts whose name starts with *prefix*."""
+    rows = connection.execute("SELECT name, value FROM settings WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
+    return {row["name"]: row["value"] for row in rows}

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from casework.tickets import events
 from casework.tickets.events import Recorded
-from casework.tickets.model import Asker, CaseText, TextKind, Ticket
+from casework.tickets.model import Asker, CaseText, Stage, TextKind, Ticket
 from storage.times import from_ms, to_ms
 
 _EVENT_TYPES: dict[str, Any] = {kind.__name__: kind for kind in get_args(events.Event)}
@@ -150,7 +150,10 @@ class StoredTickets:
 
     def merged_into(self, number: str) -> Sequence[Ticket]:
         """Return the tickets merged into *number*."""
-        rows = self._db.execute("SELECT body FROM tickets WHERE merged_into = ? AND merged_into <> ''", (number,))
+        rows = self._db.execute(
+            "SELECT body FROM tickets WHERE merged_into = ? AND merged_into <> '' AND stage = ?",
+            (number, Stage.MERGED.value),
+        )
         return [_ticket(row) for row in rows]
 
     def failed_guesses(self, number: str, since: datetime) -> int:

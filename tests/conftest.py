@@ -12,6 +12,7 @@ with warnings.catch_warnings():
     import jieba  # noqa: F401
 
 from bot import assembly
+from bot.calendars import Calendars
 from bot.assembly import Holder
 from bot.parts import Parts
 from bot.settings import Settings
@@ -33,7 +34,7 @@ def holder(index_cache: Path) -> Holder:
 @pytest.fixture(scope="session")
 def parts(holder: Holder) -> Parts:
     """What messages are handled with."""
-    return assembly.make_parts(Settings(), holder, assembly.load_calendar(CATALOGS))
+    return assembly.make_parts(Settings(), holder, Calendars({}, CATALOGS))
 
 
 @pytest.fixture

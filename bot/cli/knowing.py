@@ -17,11 +17,12 @@ from bot.cli.root import ChineseHelp, settings_of
 def ask(context: click.Context, question: str | None, jsonl: bool, explain: bool) -> None:
     """在命令行里问一句，看居民会读到什么。不需要数据库，不发送任何消息。"""
     from bot import asking, assembly
+    from bot.calendars import Calendars
 
     settings = settings_of(context)
     cache = settings.bot_data_dir / "cache" if settings.bot_data_dir.is_dir() else None
     holder = assembly.load_knowledge(assembly.CATALOGS, cache)
-    desk = asking.Desk(assembly.make_parts(settings, holder, assembly.load_calendar()), assembly.now())
+    desk = asking.Desk(assembly.make_parts(settings, holder, Calendars()), assembly.now())
     if jsonl:
         try:
             for line in asking.ask_lines(desk, sys.stdin):
@@ -64,11 +65,11 @@ def check(catalogs: Path | None, full: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，带逐日理由")
 def due(kind: str, received: str, working_days: int | None, as_json: bool) -> None:
     """算一件事最晚哪天答复，以及为什么是这一天。"""
-    from bot import assembly
+    from bot.calendars import combined
     from casework.due_report import DueRequestError, due_report, parse_received
 
     try:
-        report = due_report(kind, parse_received(received), assembly.load_calendar(), working_days)
+        report = due_report(kind, parse_received(received), combined({}), working_days)
     except DueRequestError as error:
         raise click.ClickException(str(error)) from None
     if as_json:

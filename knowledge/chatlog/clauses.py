@@ -1,0 +1,96 @@
+"""A message → its matters: sentences are kept together unless they turn to something else."""
+
+import re
+from dataclasses import dataclass
+
+from knowledge.chatlog.alike import strangers
+from knowledge.chatlog.speech import Clause, Kind, Listener
+from knowledge.text import tidy
+
+_SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;~～…\s]*|[。！？!?；;]+")
+_TURN = re.compile(r"(?<=[，,。；;、\s])(?=(?:另外|还有(?:个|一|就是|件|，|,)|顺便|再问|再请问|还想问|还要问|对了|第二[个，,、]|其次|二是|三是))")
+_COMMA = re.compile(r"[^，,、：:\s]+[，,、：:\s]*")
+_NUMBERING = re.compile(r"^\s*(?:(?:\d{1,2}|[一二三四五六七八九十])\s*[.、．)）](?!\d)|[①-⑳]|[(（][\d一二三四五六七八九十]{1,2}[)）]|问\s*[:：]|q\d*\s*[:：])\s*", re.IGNORECASE)
+_ANSWERED = re.compile(r"^\s*(?:答|a\d*|回复|答复)\s*[:：]", re.IGNORECASE)
+_ORDER = (Kind.ASK, Kind.TROUBLE, Kind.SIDE, Kind.MORE, Kind.FACT)
+_ASKING = frozenset({Kind.ASK, Kind.TROUBLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Clauses of one message on one matter, read together."""
+
+    text: str
+    kind: Kind
+    clauses: tuple[Clause, ...]
+
+    @property
+    def matters(self) -> frozenset[str]:
+        """What the unit is about: the matters asked about, else those mentioned."""
+        asked = [clause.main for clause in self.clauses if clause.kind in _ASKING and clause.matters]
+        told = [clause.main for clause in self.clauses if clause.kind is not Kind.TALK]
+        return frozenset().union(*(asked or told))
+
+    @property
+    def own(self) -> bool:
+        """Does the speaker tell of their own case?"""
+        return any(clause.own for clause in self.clauses)
+
+
+def units_of(lines: tuple[str, ...], listener: Listener) -> list[Unit]:
+    """The units of a message in order; talk is left out."""
+    found: list[Unit] = []
+    for line in lines:
+        if _ANSWERED.match(line):
+            continue
+        for sentence in _sentences(_NUMBERING.sub("", line)):
+            found += [unit for group in _groups(sentence, listener) if (unit := _unit(group))]
+    return found
+
+
+def _sentences(line: str) -> list[str]:
+    return [part for piece in _SENTENCE.findall(line) for part in _TURN.split(piece) if part.strip()]
+
+
+def _groups(sentence: str, listener: Listener) -> list[list[Clause]]:
+    """Cut a sentence where it asks about a second matter."""
+    groups: list[list[Clause]] = [[]]
+    whole = listener.hear(sentence)
+    parts = _COMMA.findall(sentence)
+    if len(parts) < 2 or (whole.kind in _ASKING and len(sentence) <= 10):
+        return [[whole]]
+    for clause in map(listener.hear, parts):
+        if clause.kind in _ASKING and _turns_away(groups[-1], clause):
+            groups.append([])
+        groups[-1].append(clause)
+    return groups
+
+
+def _turns_away(group: list[Clause], clause: Clause) -> bool:
+    """Does *clause* ask about something else than what the group asks already?"""
+    asked = [item for item in group if item.kind in _ASKING]
+    if not asked or not clause.main:
+        return False
+    before = frozenset().union(*(item.main for item in asked))
+    if not before or before & clause.main:
+        return bool(before) and strangers(tidy("".join(item.text for item in asked)), tidy(clause.text))
+    return True
+
+
+def _unit(group: list[Clause]) -> Unit | None:
+    """Read clauses together; polite words and talk at both ends go."""
+    while group and group[0].kind is Kind.TALK:
+        group = group[1:]
+    while group and group[-1].kind is Kind.TALK:
+        group = group[:-1]
+    kinds = {clause.kind for clause in group}
+    kind = next((kind for kind in _ORDER if kind in kinds), None)
+    if kind is None:
+        return None
+    text = "".join(clause.text for clause in group).strip().rstrip("，,、：: ")
+    named = any(clause.matters for clause in group if clause.kind is Kind.FACT)
+    if kind is Kind.SIDE and named:
+        kind = Kind.ASK
+    if kind is Kind.MORE and named:
+        kind = Kind.TROUBLE
+    return Unit(text, kind, tuple(group))

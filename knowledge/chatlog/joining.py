@@ -1,0 +1,195 @@
+"""Messages → questions: what one person says on one matter is one question, whoever speaks in between."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.chatlog import notices
+from knowledge.chatlog.alike import repeats, same_case, strangers
+from knowledge.chatlog.clauses import Unit, units_of
+from knowledge.chatlog.model import Message, Question
+from knowledge.chatlog.speech import Kind, Listener
+from knowledge.facets import facets_of
+from knowledge.model import Facet
+from knowledge.text import bare, tidy
+
+_LONGEST = 500
+_NEAR = 3
+"""Messages within which a circumstance told first belongs to the question that follows."""
+_STILL_OPEN = 12
+"""Messages within which a circumstance told later belongs to the question before."""
+_SIDES = frozenset({Facet.PROXY, Facet.MATERIALS, Facet.FEE, Facet.TIME, Facet.PLACE, Facet.ONLINE, Facet.FORM})
+_STOPS = "。！？!?；;，,、~～…：: "
+
+
+@dataclass(slots=True)
+class _Item:
+    """A question being put together; *last* is the number of the message that added to it last."""
+
+    asker: str
+    parts: list[str]
+    matters: frozenset[str]
+    trouble: bool
+    last: int
+
+    @property
+    def text(self) -> str:
+        """The words so far, in order, with a comma where a message ended without a sign."""
+        joined = ""
+        for part in self.parts:
+            joined += ("" if not joined or joined[-1] in _STOPS else "，") + part
+        return joined.strip().strip("，,、：: ")[:_LONGEST]
+
+
+@dataclass(slots=True)
+class _Joiner:
+    """Goes through the messages once; *loose* are sides of matters nobody named."""
+
+    listener: Listener
+    items: list[_Item] = field(default_factory=list)
+    latest: dict[str, _Item] = field(default_factory=dict)
+    told: dict[str, list[tuple[int, str, frozenset[str]]]] = field(default_factory=dict)
+    loose: list[_Item] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+    number: int = 0
+    fresh: bool = False
+
+    def take(self, message: Message) -> None:
+        """Read one message."""
+        whole = bare(tidy("".join(message.lines)))
+        if message.quoted and any(whole.removesuffix("等") in old for old in self.seen):
+            return
+        self.seen.append(whole)
+        self.number += 1
+        self.fresh = False
+        if notices.is_notice(message.lines):
+            return
+        anchor = self._anchor(message)
+        if anchor:
+            self.latest[message.speaker] = anchor
+        for unit in units_of(message.lines, self.listener):
+            self._take_unit(message.speaker, unit)
+
+    def _take_unit(self, speaker: str, unit: Unit) -> None:
+        mine = self.latest.get(speaker)
+        match unit.kind:
+            case Kind.ASK | Kind.TROUBLE:
+                self._take_question(speaker, unit)
+            case Kind.SIDE:
+                self._take_side(speaker, unit, mine)
+            case Kind.MORE if mine and mine.asker == speaker:
+                self._add(mine, unit)
+            case Kind.FACT if mine and mine.asker == speaker and self._belongs(mine, unit, speaker):
+                self._add(mine, unit)
+            case Kind.FACT:
+                self.told.setdefault(speaker, []).append((self.number, unit.text, unit.matters))
+            case _:
+                return
+
+    def _take_question(self, speaker: str, unit: Unit) -> None:
+        own = next((item for item in reversed(self.items) if item.asker == speaker and _same_matter(item, unit)), None)
+        if own:
+            self._add(own, unit)
+            self.latest[speaker] = own
+            return
+        other = next((item for item in self.items if item.asker != speaker and _is_repeat(item, unit)), None)
+        if other:
+            self.latest[speaker] = other
+            return
+        self._open(speaker, unit)
+
+    def _take_side(self, speaker: str, unit: Unit, mine: _Item | None) -> None:
+        if self._named_before(speaker):
+            self._open(speaker, unit)
+        elif mine and mine.asker == speaker:
+            self._add(mine, unit)
+        elif self.items and self.number - self.items[-1].last <= _NEAR:
+            self._add_anothers_side(self.items[-1], unit)
+        else:
+            self.loose.append(_Item(speaker, [unit.text], frozenset(), False, self.number))
+
+    def _add_anothers_side(self, item: _Item, unit: Unit) -> None:
+        """A side somebody else asks about the same matter is answered with it."""
+        sides = frozenset(facets_of(tidy(unit.text))) & _SIDES
+        if sides and not sides & frozenset(facets_of(tidy(item.text))):
+            self._add(item, unit)
+
+    def _open(self, speaker: str, unit: Unit) -> None:
+        before = [told for told in self.told.pop(speaker, []) if self._leads_to(told, unit, speaker)]
+        matters = unit.matters or frozenset().union(*(named for _, _, named in before))
+        item = _Item(speaker, [*(text for _, text, _ in before), unit.text], matters, unit.kind is Kind.TROUBLE, self.number)
+        self.items.append(item)
+        self.latest[speaker] = item
+        self.fresh = True
+
+    def _add(self, item: _Item, unit: Unit) -> None:
+        if not repeats(unit.text, item.text):
+            item.parts.append(unit.text)
+        item.matters |= unit.matters if unit.kind in (Kind.ASK, Kind.TROUBLE) else frozenset()
+        item.last = self.number
+
+    def _belongs(self, mine: _Item, unit: Unit, speaker: str) -> bool:
+        """Is a plain statement a circumstance of the speaker's question before it?"""
+        if mine.last == self.number:
+            return True
+        if not unit.own or self.number - mine.last > _STILL_OPEN or notices.answers(unit.text):
+            return False
+        if any(item.asker != speaker and item.last > mine.last for item in self.items):
+            return False
+        return bool(speaker) or self.number - mine.last == 1
+
+    def _leads_to(self, told: tuple[int, str, frozenset[str]], unit: Unit, speaker: str) -> bool:
+        """Is something told before a circumstance of this question?"""
+        number, text, matters = told
+        if number == self.number:
+            return True
+        near = _NEAR if speaker else 1
+        if self.number - number > near or notices.answers(text):
+            return False
+        if matters and unit.matters and not matters & unit.matters:
+            return False
+        return bool(matters & unit.matters) or notices.own_case(text)
+
+    def _named_before(self, speaker: str) -> bool:
+        """Did the speaker just name a matter, without asking?"""
+        near = _NEAR if speaker else 1
+        told = self.told.get(speaker, [])
+        return any(self.number - number <= near and matters and not notices.answers(text) for number, text, matters in told)
+
+    def _anchor(self, message: Message) -> _Item | None:
+        """The speaker's own question that this message quotes."""
+        if not message.answers:
+            return None
+        mine = [item for item in self.items if item.asker == message.speaker]
+        return next((item for item in mine if repeats(message.answers, item.text)), None)
+
+
+def join(messages: Iterable[Message], listener: Listener) -> tuple[Question, ...]:
+    """The questions of all messages, in the order they were first asked."""
+    joiner = _Joiner(listener)
+    for message in messages:
+        joiner.take(message)
+    found: Sequence[_Item] = joiner.items or joiner.loose[:1]
+    return tuple(Question(item.asker, item.text) for item in found if item.text)
+
+
+def _same_matter(item: _Item, unit: Unit) -> bool:
+    """One person, one matter: the same thing, unless it is another act on it."""
+    if repeats(unit.text, item.text):
+        return True
+    if not unit.matters or not item.matters or not unit.matters <= item.matters:
+        return False
+    return not strangers(tidy(item.text), tidy(unit.text))
+
+
+def _is_repeat(item: _Item, unit: Unit) -> bool:
+    """Another person asks the same: same things, same side, nothing that sets the case apart."""
+    if repeats(unit.text, item.text) and len(bare(unit.text)) > 3:
+        return True
+    if not unit.matters or unit.matters != item.matters or strangers(tidy(item.text), tidy(unit.text)):
+        return False
+    if item.trouble != (unit.kind is Kind.TROUBLE):
+        return False
+    if item.trouble:
+        return True
+    asked, here = frozenset(facets_of(tidy(item.text))), frozenset(facets_of(tidy(unit.text)))
+    return (not asked or not here or bool(asked & here)) and same_case(item.text, unit.text)

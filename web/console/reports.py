@@ -1,0 +1,145 @@
+"""通报: 高安's own columns per unit, 镇/街道 or month; every figure opens its tickets; CSV to take away."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from casework.china_time import day_of
+from casework.staff import Right
+from casework.tickets.report import DEFINITIONS, Figure, Grouping, Row, by_month, by_town, by_unit, figures, tally
+from web.console.pages import need, page
+from web.console.parts import PARTS, ConsoleParts
+from web.console.queries import scope_of
+
+_GROUPS: dict[str, tuple[str, Grouping, str]] = {
+    "unit": ("承办单位", by_unit, "还没派单"),
+    "town": ("镇街", by_town, "没写镇街"),
+    "month": ("登记月份", by_month, ""),
+}
+_TOTAL = "合计"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which report: the grouping and the months, both included."""
+
+    by: str
+    start: date
+    end: date
+
+    def link(self, path: str = "/reports", **more: str) -> str:
+        """Return an address of this report."""
+        months = {"by": self.by, "from": f"{self.start:%Y-%m}", "to": f"{self.end:%Y-%m}"}
+        return f"{path}?{urlencode({**months, **more})}"
+
+
+async def show_report(request: web.Request) -> web.StreamResponse:
+    """The table with its definitions."""
+    viewer, parts = need(request, Right.REPORT), request.config_dict[PARTS]
+    asked = read_asked(request, day_of(parts.now()))
+    facts = await parts.lists.facts(asked.start, asked.end, scope_of(viewer.staff))
+    rows = tally(facts, _GROUPS[asked.by][1])
+    return page(
+        request,
+        "reports.html",
+        asked=asked,
+        label=_GROUPS[asked.by][0],
+        groups=[(key, label) for key, (label, _, _) in _GROUPS.items()],
+        rows=[(row.name, shown_name(row.name, asked.by, parts), row.figures) for row in rows],
+        total=figures(facts) if len(rows) > 1 else (),
+        definitions=DEFINITIONS,
+        columns=tuple(DEFINITIONS),
+    )
+
+
+async def show_figure(request: web.Request) -> web.StreamResponse:
+    """The tickets behind one figure."""
+    viewer, parts = need(request, Right.REPORT), request.config_dict[PARTS]
+    asked = read_asked(request, day_of(parts.now()))
+    name, column = request.query.get("name", ""), request.query.get("column", "")
+    if column not in DEFINITIONS:
+        raise web.HTTPNotFound
+    facts = await parts.lists.facts(asked.start, asked.end, scope_of(viewer.staff))
+    grouping = _GROUPS[asked.by][1]
+    chosen = facts if name == _TOTAL else [case for case in facts if grouping(case) == name]
+    figure = next(one for one in figures(chosen) if one.label == column)
+    return page(
+        request,
+        "figure.html",
+        asked=asked,
+        title=name if name == _TOTAL else shown_name(name, asked.by, parts),
+        figure=figure,
+        definition=DEFINITIONS[column],
+        missing=missing(figure),
+    )
+
+
+async def download(request: web.Request) -> web.StreamResponse:
+    """The table as CSV that a spreadsheet opens and never runs."""
+    viewer, parts = need(request, Right.REPORT), request.config_dict[PARTS]
+    asked = read_asked(request, day_of(parts.now()))
+    facts = await parts.lists.facts(asked.start, asked.end, scope_of(viewer.staff))
+    rows = tally(facts, _GROUPS[asked.by][1])
+    text = as_csv([(shown_name(row.name, asked.by, parts), row) for row in rows], _GROUPS[asked.by][0])
+    name = f"tongbao-{asked.by}-{asked.start:%Y%m}-{asked.end:%Y%m}.csv"
+    return web.Response(
+        body=text.encode("utf-8-sig"),
+        content_type="text/csv",
+        charset="utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def read_asked(request: web.Request, today: date) -> Asked:
+    """Read grouping and months; what is missing or wrong is this year."""
+    by = request.query.get("by", "unit")
+    start = _month(request.query.get("from", "")) or date(today.year, 1, 1)
+    last = _month(request.query.get("to", "")) or today.replace(day=1)
+    if last < start:
+        start, last = last, start
+    following = (last.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return Asked(by if by in _GROUPS else "unit", start, following - timedelta(days=1))
+
+
+def _month(text: str) -> date | None:
+    try:
+        found = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return found if 2000 <= found.year <= 2100 else None
+
+
+def shown_name(name: str, by: str, parts: ConsoleParts) -> str:
+    """Return the name of a row."""
+    if not name:
+        return _GROUPS[by][2]
+    return parts.directory.name_of(name) if by == "unit" else name
+
+
+def missing(figure: Figure) -> tuple[str, ...]:
+    """Return the tickets a rate leaves out."""
+    counted = set(figure.tickets)
+    return tuple(number for number in figure.out_of or () if number not in counted)
+
+
+def as_csv(rows: Sequence[tuple[str, Row]], label: str) -> str:
+    """Return the table as CSV; a cell that a spreadsheet would run begins with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([label, *DEFINITIONS])
+    for name, row in rows:
+        writer.writerow([harmless(name), *(figure.shown for figure in row.figures)])
+    writer.writerow([])
+    for column, meaning in DEFINITIONS.items():
+        writer.writerow([column, meaning])
+    return out.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
