@@ -11,6 +11,7 @@ from handlers.turn import Reply, Turn
 from knowledge.model import Danger
 
 LONGEST = 2000
+SELF_HARM = "轻生"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def _warned(turn: Turn, services: Services, danger: Danger) -> Said:
     """The numbers come first; a real question, or a ticket being written, is still served after them."""
     line = wording.danger(danger.numbers)
     if not danger.asks and not isinstance(turn.state.pending, Drafting):
-        return Said(Reply(f"{line}\n{wording.DANGER_AFTER}"), Told("redirect", kind=_demand(turn)))
+        after = wording.DANGER_SELF if danger.kind == SELF_HARM else wording.DANGER_AFTER
+        return Said(Reply(f"{line}\n{after}"), Told("redirect", kind=_demand(turn)))
     said = _said(turn, services)
     return replace(said, reply=replace(said.reply, text=f"{line}\n\n{said.reply.text}"))
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from knowledge.index import Floats, Index, Ints, sound_terms, text_terms
+from knowledge.index import WORD_MARK, Floats, Index, Ints, sound_terms, text_terms
 from knowledge.marks import marks_of
 from knowledge.segment import Segmenter
 
@@ -46,13 +46,14 @@ _NEAR_BEST = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question, cut and looked up. *known* are term numbers; *unknown* counts text terms no row has."""
+    """One question, cut and looked up. *known* are term numbers; *unknown* counts text terms no row has, *strange* whole words."""
 
     plain: str
     spoken: str
     ordered: str
     known: Ints
     unknown: int
+    strange: int
     marks: tuple[int, int, int, int]
     vector: Floats | None = None
 
@@ -72,6 +73,7 @@ def read_query(plain: str, index: Index, segmenter: Segmenter, vector: Floats | 
         ordered=" ".join(sorted(words)),
         known=np.array(list(dict.fromkeys(known)), np.int32),
         unknown=unknown,
+        strange=sum(1 for word in words if len(word) > 1 and WORD_MARK + word not in index.vocabulary),
         marks=marks_of(plain),
         vector=vector,
     )

@@ -20,7 +20,7 @@ Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 WORD, SOUND, UNIGRAM, BIGRAM = 0, 1, 2, 3
 COLUMNS = ("squares", "all", "words", "grams", "sounds", "plain squares")
-_WORD_MARK = "\x01"
+WORD_MARK = "\x01"
 _SOUND_SHARE = 0.3
 
 
@@ -82,7 +82,7 @@ def text_terms(plain: str, words: Iterable[str]) -> list[str]:
     """The distinct characters, character pairs and words of one text, in a fixed order."""
     terms = list(plain)
     terms += map(str.__add__, plain, plain[1:])
-    terms += [_WORD_MARK + word for word in words if len(word) > 1]
+    terms += [WORD_MARK + word for word in words if len(word) > 1]
     return list(dict.fromkeys(terms))
 
 
@@ -99,7 +99,7 @@ def terms_of(plain: str, spoken: str, words: Iterable[str]) -> list[str]:
 
 def class_of(term: str) -> int:
     """Which kind of term it is."""
-    if term[0] == _WORD_MARK:
+    if term[0] == WORD_MARK:
         return WORD
     if is_code(term[0]):
         return SOUND

@@ -6,7 +6,7 @@ import numpy as np
 
 from knowledge.calibration import Calibration, chance, rank
 from knowledge.encoding import Encoder, vector_of
-from knowledge.features import FEATURES, read_query
+from knowledge.features import FEATURES, Query, read_query
 from knowledge.index import Floats, Index
 from knowledge.lexicon import Lexicon
 from knowledge.model import Answer, Choice, Match, Outcome, Unknown
@@ -15,16 +15,21 @@ from knowledge.segment import Segmenter
 from knowledge.thresholds import STANDARD, Thresholds
 
 _RUNNERS_UP = 3
+_WORD_COVER, _SOUND = FEATURES.index("word cover"), FEATURES.index("sound ratio")
 _SHOWN_FEATURES = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A look-up before the decision: ranked entries and the two chances."""
+    """A look-up before the decision: ranked entries, the two chances, and what speaks against a direct answer.
+
+    *doubt* is added to the chance an answer needs.
+    """
 
     ranked: Ranked | None
     right: float
     listed: float
+    doubt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,21 @@ class Matcher:
         if bonus is not None:
             ranked = shifted(ranked, bonus)
         found = evidence(ranked, query)
-        return Finding(ranked, chance(self.calibration.right, found), chance(self.calibration.listed, found))
+        right, listed = (chance(weights, found) for weights in (self.calibration.right, self.calibration.listed))
+        return Finding(ranked, right, listed, self._doubt(query, ranked))
+
+    def _doubt(self, query: Query, ranked: Ranked) -> float:
+        """No shared word, or in a short question a word nobody has used here: found by accident, perhaps."""
+        best = ranked.features[0]
+        by_letters = best[_WORD_COVER] < self.thresholds.least_words and best[_SOUND] < self.thresholds.like_sound
+        strange = query.strange > 0 and len(query.plain) <= self.thresholds.short_question
+        return self.thresholds.doubt * (by_letters + strange)
 
     def decide(self, finding: Finding) -> Outcome:
         """Answer, ask which, or say that nothing fits."""
         if finding.ranked is None:
             return Unknown((), 0.0)
-        if finding.right >= self.calibration.answer_at:
+        if finding.right >= min(self.calibration.answer_at + finding.doubt, 0.99):
             best, *others = self.matches(finding.ranked, 1 + _RUNNERS_UP)
             return Answer(best, finding.right, tuple(others))
         near = int((finding.ranked.scores >= finding.ranked.scores[0] - self.thresholds.option_edge).sum())

@@ -13,7 +13,7 @@ class Thresholds:
     are assumed to have no entry. The *…_edge* values are in ranking scores.
     """
 
-    precision: float = 0.78
+    precision: float = 0.76
     choice_chance: float = 0.3
     unknown_share: float = 0.25
     candidates: int = 32
@@ -23,6 +23,10 @@ class Thresholds:
     guide_edge: float = 1.2
     faq_edge: float = 0.4
     word_edge: float = 1.5
+    least_words: float = 0.1
+    like_sound: float = 0.6
+    short_question: int = 14
+    doubt: float = 0.2
     questions: int = 3
     longest_question: int = 120
     follow_up_length: int = 14
@@ -33,4 +37,4 @@ class Thresholds:
 # set (tests/golden). Question sets of like paraphrases are asked for the precision itself, with
 # a little to spare because the sample is small.
 STANDARD = Thresholds()
-PARAPHRASES = Thresholds(precision=0.965, choice_chance=0.5)
+PARAPHRASES = Thresholds(precision=0.965, choice_chance=0.5, doubt=0.0)

@@ -57,3 +57,17 @@ def _marks(database: sqlite_utils.Database) -> None:
         CREATE INDEX ticket_events_actor ON ticket_events(actor, ticket)
         """,
     )
+
+
+@STEPS(name="0103_lists_from_one_index")
+def _covering(database: sqlite_utils.Database) -> None:
+    # Counting 10,000 open tickets without reading their bodies: everything a list is filtered by is in the index.
+    run_script(
+        database,
+        """
+        ALTER TABLE tickets ADD COLUMN revision INTEGER GENERATED ALWAYS AS (body ->> '$.revision') VIRTUAL;
+        CREATE INDEX tickets_lists ON tickets(
+            is_open, due_date, stage, unit, co_units, kind, town, revision, received_ms, number
+        )
+        """,
+    )

@@ -51,7 +51,9 @@ def _staged(query: Query) -> list[tuple[str, dict[str, object]]]:
             )
         )
     if query.is_open is not None:
-        parts.append(("t.is_open = :is_open", {"is_open": int(query.is_open)}))
+        # The plus keeps the planner to the small index where there is one.
+        column = "+t.is_open" if query.asks_extension or query.supervised else "t.is_open"
+        parts.append((f"{column} = :is_open", {"is_open": int(query.is_open)}))
     if query.asks_extension:
         parts.append(("t.asks_extension = 1", {}))
     if query.supervised:

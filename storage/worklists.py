@@ -40,7 +40,7 @@ def page(connection: sqlite3.Connection, query: Query, scope: Scope) -> Page:
     where, values = conditions(query, scope)
     order = "t.received_ms DESC, t.number DESC" if query.newest_first else "t.due_date, t.number"
     summary = connection.execute(
-        "SELECT count(*) AS total, coalesce(sum(t.body ->> '$.revision'), 0) AS moves,"  # noqa: S608
+        "SELECT count(*) AS total, coalesce(sum(t.revision), 0) AS moves,"  # noqa: S608
         f" coalesce(max(t.number), '') AS last FROM tickets t WHERE {where}",
         values,
     ).fetchone()

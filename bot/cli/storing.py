@@ -60,9 +60,11 @@ def backup(context: click.Context, target: Path | None) -> None:
     folder = settings_of(context).bot_data_dir
     if not (folder / DATABASE).is_file():
         raise click.ClickException(f"BOT_DATA_DIR（{folder}）里没有数据库，没有可备份的。")
-    made = backups.backup(
-        folder / DATABASE, target or backups.default_target(folder, assembly.now().date().isoformat())
-    )
+    try:
+        target = target or backups.default_target(folder, assembly.now().date().isoformat())
+        made = backups.backup(folder / DATABASE, target)
+    except backups.BackupError as error:
+        raise click.ClickException(str(error)) from None
     click.echo(f"已备份到 {made.path}，{made.tickets} 件诉求，校验通过。")
 
 
@@ -86,7 +88,13 @@ def restore(context: click.Context, source: Path, yes: bool) -> None:
     except backups.BackupError as error:
         raise click.ClickException(str(error)) from None
     kept = f"原来的数据库留在 {done.previous}。" if done.previous else ""
-    click.echo(f"已恢复，{done.tickets} 件诉求，校验通过；又删除了 {done.erased} 位已取消关注的人的信息。{kept}")
+    click.echo(f"已恢复，{done.tickets} 件诉求，校验通过；{_forgotten(done.erased)}{kept}")
+
+
+def _forgotten(erased: int | None) -> str:
+    if erased is None:
+        return "原来的数据库读不出来，备份之后取消关注的人没能再删一遍，请人工核对。"
+    return f"又删除了 {erased} 位已取消关注的人的信息。"
 
 
 COMMANDS = (gaps, backup, restore)

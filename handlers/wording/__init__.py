@@ -6,6 +6,7 @@ Short sentences, what matters first, and always what to send next.
 from handlers.wording.answers import (
     AFTER_ANSWER,
     DANGER_AFTER,
+    DANGER_SELF,
     EXPIRED,
     IF_NOT_HELPED,
     NOTHING_ANSWERED,
@@ -99,6 +100,7 @@ __all__ = [
     "BAD_PHONE",
     "CANCELLED",
     "DANGER_AFTER",
+    "DANGER_SELF",
     "EMPTY",
     "EXPIRED",
     "FAREWELL",

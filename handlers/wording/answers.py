@@ -46,6 +46,7 @@ def danger(numbers: Sequence[tuple[str, str]]) -> str:
     return f"先打电话：{told}。本号不是报警电话，不能马上派人。"
 
 
+DANGER_SELF = "您不是一个人。现在就打上面的电话，有人愿意听您说。身边有人的话，请让他陪着您。"
 DANGER_AFTER = "人安全了，还要政府处理后面的事，再发一句话，我帮您登记。"
 
 

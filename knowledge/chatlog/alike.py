@@ -4,10 +4,14 @@ import re
 
 from knowledge.chatlog import talk
 from knowledge.chatlog.matter_words import MATTERS, STRANGERS
+from knowledge.facets import facets_of
+from knowledge.model import Facet
 from knowledge.text import bare, tidy
 
 _ALL_MATTERS = re.compile("|".join(MATTERS.values()))
 _STRANGERS = tuple((re.compile(one), re.compile(other)) for one, other in STRANGERS)
+_WHY = re.compile(r"怎么(?:又|还|回事|停|没|不|就|这么|搞的)|咋(?:又|还|回事|没|不)")
+_CLOCK = re.compile(r"几点|多晚|啥时")
 _REPEATED = 0.62
 _FAR = 3
 
@@ -28,6 +32,13 @@ def repeats(said: str, before: str) -> bool:
     if not new or new in old:
         return True
     return _overlap(new, old) >= _REPEATED
+
+
+def sides_of(text: str) -> frozenset[Facet]:
+    """The sides a question asks about; clock times are a side too, "why" is none."""
+    tidied = _WHY.sub("", tidy(text))
+    found = frozenset(facets_of(tidied))
+    return found | {Facet.TIME} if _CLOCK.search(tidied) else found
 
 
 def same_case(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from knowledge.text import tidy
 
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;~～…\s]*|[。！？!?；;]+")
 _TURN = re.compile(r"(?<=[，,。；;、\s])(?=(?:另外|还有(?:个|一|就是|件|，|,)|顺便|再问|再请问|还想问|还要问|对了|第二[个，,、]|其次|二是|三是))")
-_COMMA = re.compile(r"[^，,、：:\s]+[，,、：:\s]*")
+_COMMA = re.compile(r"(?:[^，,、：:\s]|(?<=\d)[:：](?=\d))+[，,、：:\s]*")
 _NUMBERING = re.compile(r"^\s*(?:(?:\d{1,2}|[一二三四五六七八九十])\s*[.、．)）](?!\d)|[①-⑳]|[(（][\d一二三四五六七八九十]{1,2}[)）]|问\s*[:：]|q\d*\s*[:：])\s*", re.IGNORECASE)
 _ANSWERED = re.compile(r"^\s*(?:答|a\d*|回复|答复)\s*[:：]", re.IGNORECASE)
 _ORDER = (Kind.ASK, Kind.TROUBLE, Kind.SIDE, Kind.MORE, Kind.FACT)
@@ -30,6 +30,11 @@ class Unit:
         asked = [clause.main for clause in self.clauses if clause.kind in _ASKING and clause.matters]
         told = [clause.main for clause in self.clauses if clause.kind is not Kind.TALK]
         return frozenset().union(*(asked or told))
+
+    @property
+    def core(self) -> str:
+        """What is left without little words."""
+        return "".join(clause.core for clause in self.clauses)
 
     @property
     def own(self) -> bool:
@@ -69,12 +74,17 @@ def _groups(sentence: str, listener: Listener) -> list[list[Clause]]:
 def _turns_away(group: list[Clause], clause: Clause) -> bool:
     """Does *clause* ask about something else than what the group asks already?"""
     asked = [item for item in group if item.kind in _ASKING]
-    if not asked or not clause.main:
+    if not asked or not clause.main or _is_what_happened(asked, clause):
         return False
     before = frozenset().union(*(item.main for item in asked))
     if not before or before & clause.main:
         return bool(before) and strangers(tidy("".join(item.text for item in asked)), tidy(clause.text))
     return True
+
+
+def _is_what_happened(asked: list[Clause], clause: Clause) -> bool:
+    """Trouble told first is the reason of the question that follows it in the same sentence."""
+    return clause.kind is Kind.ASK and all(item.kind is Kind.TROUBLE for item in asked)
 
 
 def _unit(group: list[Clause]) -> Unit | None:

@@ -1,23 +1,26 @@
 """Messages → questions: what one person says on one matter is one question, whoever speaks in between."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from knowledge.chatlog import notices
-from knowledge.chatlog.alike import repeats, same_case, strangers
+from knowledge.chatlog import notices, talk
+from knowledge.chatlog.alike import repeats, same_case, sides_of, strangers
 from knowledge.chatlog.clauses import Unit, units_of
 from knowledge.chatlog.model import Message, Question
 from knowledge.chatlog.speech import Kind, Listener
-from knowledge.facets import facets_of
 from knowledge.model import Facet
 from knowledge.text import bare, tidy
 
 _LONGEST = 500
+_SOME = 3
+"""Characters of its own that make a question of somebody who has asked nothing yet."""
 _NEAR = 3
 """Messages within which a circumstance told first belongs to the question that follows."""
 _STILL_OPEN = 12
 """Messages within which a circumstance told later belongs to the question before."""
 _SIDES = frozenset({Facet.PROXY, Facet.MATERIALS, Facet.FEE, Facet.TIME, Facet.PLACE, Facet.ONLINE, Facet.FORM})
+_ME_TOO = re.compile(r"^(?:我|我们|我家|我们家|我们组|我们这|我们这边|我这|这边|我妈|我爸|俺们?)\w{0,4}也")
 _STOPS = "。！？!?；;，,、~～…：: "
 
 
@@ -102,6 +105,8 @@ class _Joiner:
             self._open(speaker, unit)
         elif mine and mine.asker == speaker:
             self._add(mine, unit)
+        elif len(unit.core) >= _SOME and not talk.GOES_ON.search(tidy(unit.text)):
+            self._open(speaker, unit)
         elif self.items and self.number - self.items[-1].last <= _NEAR:
             self._add_anothers_side(self.items[-1], unit)
         else:
@@ -109,8 +114,8 @@ class _Joiner:
 
     def _add_anothers_side(self, item: _Item, unit: Unit) -> None:
         """A side somebody else asks about the same matter is answered with it."""
-        sides = frozenset(facets_of(tidy(unit.text))) & _SIDES
-        if sides and not sides & frozenset(facets_of(tidy(item.text))):
+        sides = sides_of(unit.text) & _SIDES
+        if sides and not sides & sides_of(item.text):
             self._add(item, unit)
 
     def _open(self, speaker: str, unit: Unit) -> None:
@@ -185,11 +190,13 @@ def _is_repeat(item: _Item, unit: Unit) -> bool:
     """Another person asks the same: same things, same side, nothing that sets the case apart."""
     if repeats(unit.text, item.text) and len(bare(unit.text)) > 3:
         return True
+    if _ME_TOO.search(tidy(unit.text)) and unit.matters <= item.matters:
+        return True
     if not unit.matters or unit.matters != item.matters or strangers(tidy(item.text), tidy(unit.text)):
         return False
     if item.trouble != (unit.kind is Kind.TROUBLE):
         return False
     if item.trouble:
         return True
-    asked, here = frozenset(facets_of(tidy(item.text))), frozenset(facets_of(tidy(unit.text)))
+    asked, here = sides_of(item.text), sides_of(unit.text)
     return (not asked or not here or bool(asked & here)) and same_case(item.text, unit.text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from knowledge.chatlog.chains import chain_entry, is_chain_head, numbered_names
 from knowledge.chatlog.mentions import mentioned, without_mentions
 from knowledge.chatlog.model import Message
-from knowledge.chatlog.noise import is_rule, is_system, without_link_titles, without_signs
+from knowledge.chatlog.noise import is_rule, is_system, without_link_titles, without_signs, without_voice_signs
 from knowledge.chatlog.quotes import Line, Piece, Quote, pieces_of
 from knowledge.chatlog.speakers import Cue, Form, Style, cue_in, is_name, looks_personal
 from knowledge.chatlog.stamps import is_time
@@ -26,7 +26,7 @@ def messages_in(lines: Sequence[str]) -> tuple[Message, ...]:
 
 def _read(lines: Sequence[str], depth: int) -> list[Message]:
     """Messages with their lines as written."""
-    seen = [_INVISIBLE.sub("", line).rstrip() for line in lines]
+    seen = [without_voice_signs(_INVISIBLE.sub("", line).rstrip()) for line in lines]
     kept = [line for line in seen if is_rule(line) or not is_system(line)]
     joined = _with_stamps_joined(kept)
     reader = _Reader(Style.of([line for line in joined if line.strip()]), depth, numbered_names(joined))

@@ -71,9 +71,14 @@ def is_face(word: str) -> bool:
     return bool(_FACE_SIGN.fullmatch(sign) or _THING_SIGN.fullmatch(sign) or _CARD_LINE.fullmatch(sign) or _VOICE.fullmatch(sign))
 
 
+def without_voice_signs(line: str) -> str:
+    """The line without the signs of a voice message; what it was turned into stays."""
+    return _VOICE.sub(" ", line).strip() if "语音" in line or "转" in line or "识别" in line else line
+
+
 def without_signs(line: str) -> str:
     """The person's own words of a line: no placeholder, forwarded title, emoji or address."""
-    said = _VOICE.sub(" ", line)
+    said = line
     card = _CARD_LINE.search(said)
     if card and not _DOUBTED.search(card[1]):
         said = said[: card.start()]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from knowledge.chatlog.noise import is_face
-from knowledge.chatlog.stamps import SURE, WHEN, is_day_word, is_time, narrow
+from knowledge.chatlog.stamps import CLOCK, SURE, WHEN, is_day_word, is_time, narrow
 
 
 class Form(Enum):
@@ -180,6 +180,8 @@ class Style:
         if cue.dated or cue.speaker in self.names:
             return True
         match cue.form:
+            case Form.STAMPED if self.stamped > 1 and _CLOCK_NAME.fullmatch(narrow(cue.speaker)):
+                return True
             case Form.STAMPED:
                 return not (is_day_word(cue.speaker) or (self.colons > 2 * self.stamped and len(cue.speaker) > 4))
             case Form.INLINE:
@@ -192,6 +194,7 @@ class Style:
                 return True
 
 
+_CLOCK_NAME = re.compile(CLOCK)
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙"
     "陶贺顾毛郝龚邵万钱严覃武戚莫孔向汤章晏敖况漆艾涂聂简喻付幸游左蓝占兰甘易卓乐饶辛席翁华温柯闵巫赖裴娄凌霍骆申柳欧阳"

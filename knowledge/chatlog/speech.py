@@ -15,10 +15,13 @@ from knowledge.text import bare, tidy
 
 _MATTERS = tuple((name, re.compile(words)) for name, words in MATTERS.items())
 _PAPER = re.compile(
-    r"(?:带|要|拿|交|复印|用|凭|需要|提供|准备|的)\w{0,6}(?:户口本|户口簿|身份证|结婚证|残疾证|社保卡|一卡通|医保卡|低保证|银行卡|房产证|死亡证明|出生证明?|驾照|照片)"
+    r"(?:带|要|拿|交|复印|用|凭|需要|提供|准备|的)\w{0,6}(?:户口本|户口簿|户口|身份证|结婚证|残疾证|社保卡|一卡通|医保卡|低保证|银行卡|房产证|死亡证明|出生证明?|驾照|照片|住院发票|发票|病历|诊断证明|收入证明|住院清单|证明)(?!怎么|去哪|在哪|丢|掉)"
     r"|(?:户口本|户口簿|身份证|结婚证|银行卡|社保卡|医保卡|照片|出生证明?)(?:原件|复印件|要带|要不要|要复印|拿去|也要|带了|带去|正反面|就行|就可以|可以吗|行吗)"
 )
-_PAPER_NAMES = frozenset({"户口", "户口本", "身份证", "结婚", "残疾", "社保卡", "医保", "低保", "驾照", "生育", "死亡注销", "宅基地"})
+_ATTRIBUTE = re.compile(
+    r"(?:外地|外省|外县|外村|本地|本村|农村|城镇|城市|农业|非农|农转非|集体)户口|户口(?:还|都|又)?(?:在|不在|是)|村小学?后面|小学(?:后面|旁边|门口|对面)|学校(?:后面|旁边|门口|对面)"
+)
+"""Words of matters that here only say who or where somebody is."""
 _ENOUGH = 4
 """Characters of its own that make a question without a known matter stand alone."""
 
@@ -79,11 +82,8 @@ class Listener:
 
 def _matters_in(tidied: str) -> frozenset[str]:
     """Matters named; papers to bring name none."""
-    named = frozenset(name for name, words in _MATTERS if words.search(tidied))
-    if not named or not _PAPER.search(tidied):
-        return named
-    rest = _PAPER.sub("", tidied)
-    return frozenset(name for name in named if name not in _PAPER_NAMES or dict(_MATTERS)[name].search(rest))
+    rest = _PAPER.sub(" ", _ATTRIBUTE.sub(" ", tidied))
+    return frozenset(name for name, words in _MATTERS if words.search(rest))
 
 
 def _kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:

@@ -81,8 +81,9 @@ async def test_a_commit_that_fails_is_told_and_the_next_one_works(database: Data
 
 
 async def test_work_given_up_while_it_waits_is_not_done_and_the_writer_lives(database: Database) -> None:
-    gate = threading.Event()
-    busy = database.submit(lambda connection: gate.wait())
+    begun, gate = threading.Event(), threading.Event()
+    busy = database.submit(lambda connection: begun.set() or gate.wait())
+    await asyncio.to_thread(begun.wait)
     given_up = asyncio.create_task(database.write(add("不要了")))
     await asyncio.sleep(0.01)
     given_up.cancel()

@@ -1,26 +1,37 @@
-"""知识缺口: what the knowledge base could not answer, by due date, with the entries that came closest."""
+"""知识缺口: what the knowledge base could not answer, alike questions together, the most urgent first."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from aiohttp import web
+from rapidfuzz import fuzz
 
 from casework.china_time import day_of
 from casework.staff import Right
 from casework.tickets.model import Stage
 from knowledge.masking import mask
-from web.console.pages import FormData, FormError, need, page, see_other
+from web.console.pages import FormData, need, page, see_other
 from web.console.parts import PARTS
 from web.console.ports import Knowledge, OpenQuestion
 from web.console.words import Light, light_of
 
+ALIKE = 72.0
+"""From this similarity (0 to 100) on two questions are shown as one."""
+MOST_AT_ONCE = 200
+_UNSPOKEN = re.compile(r"[\s，。？！、,.?!；;：:“”\"'（）()]+|吗|呢|啊|呀|请问|你好|您好|一下")
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One question, ready to show; *near* are (title, score in per cent) of the runners-up."""
+    """Questions that ask the same, ready to show; *near* are (title, score in per cent) of the runners-up."""
 
-    question: OpenQuestion
+    first: OpenQuestion
     words: str
+    others: tuple[str, ...]
+    ids: tuple[str, ...]
+    tickets: tuple[str, ...]
     light: Light | None
     near: tuple[tuple[str, int], ...]
 
@@ -29,14 +40,12 @@ async def show_gaps(request: web.Request) -> web.StreamResponse:
     """The open questions, the most urgent first."""
     viewer, parts = need(request, Right.DRAFT, Right.REVIEW), request.config_dict[PARTS]
     knowledge, today = parts.knowledge(), day_of(parts.now())
-    gaps = [
-        Gap(question, mask(question.words), _light(question, today), _near(question, knowledge))
-        for question in await parts.lists.questions()
-    ]
+    questions = await parts.lists.questions(MOST_AT_ONCE)
     return page(
         request,
         "gaps.html",
-        gaps=gaps,
+        gaps=[_gap(group, today, knowledge) for group in grouped(questions)],
+        total=len(questions),
         version=knowledge.version,
         may_close=viewer.may(Right.DRAFT),
         told="已标为处理过，不再列出。" if request.query.get("done") == "closed" else "",
@@ -44,19 +53,42 @@ async def show_gaps(request: web.Request) -> web.StreamResponse:
 
 
 async def close_gap(request: web.Request) -> web.StreamResponse:
-    """Take a question off the list; somebody dealt with it."""
+    """Take questions off the list; somebody dealt with them."""
     viewer, parts = need(request, Right.DRAFT), request.config_dict[PARTS]
-    try:
-        question = FormData(await request.post()).needed("question", "问题", 64)
-    except FormError:
-        raise web.HTTPBadRequest from None
-    await parts.lists.close_question(question)
-    await parts.staff.note(viewer.account.login, f"知识缺口标为已处理：{question[:8]}", viewer.account.login)
+    questions = FormData(await request.post()).all("question")[:MOST_AT_ONCE]
+    if not questions or any(len(question) > 64 for question in questions):
+        raise web.HTTPBadRequest
+    for question in questions:
+        await parts.lists.close_question(question)
+    by = viewer.account.login
+    await parts.staff.note(by, f"知识缺口标为已处理：{len(questions)}条（{questions[0][:8]}）", by)
     return see_other("/gaps?done=closed")
 
 
-def _light(question: OpenQuestion, today: date) -> Light | None:
-    return light_of(date.fromisoformat(question.due), today, Stage.ACCEPTED, True) if question.due else None
+def grouped(questions: Sequence[OpenQuestion]) -> list[list[OpenQuestion]]:
+    """Put questions that are close in words together; groups stand where their first question stood."""
+    groups: list[tuple[str, list[OpenQuestion]]] = []
+    for question in questions:
+        core = _UNSPOKEN.sub("", question.words)
+        found = next((members for lead, members in groups if fuzz.ratio(core, lead) >= ALIKE), None)
+        if found is None:
+            groups.append((core, [question]))
+        else:
+            found.append(question)
+    return [members for _, members in groups]
+
+
+def _gap(group: Sequence[OpenQuestion], today: date, knowledge: Knowledge) -> Gap:
+    first, *others = group
+    return Gap(
+        first=first,
+        words=mask(first.words),
+        others=tuple(mask(other.words) for other in others),
+        ids=tuple(question.id for question in group),
+        tickets=tuple(question.ticket for question in group if question.ticket),
+        light=light_of(date.fromisoformat(first.due), today, Stage.ACCEPTED, True) if first.due else None,
+        near=_near(first, knowledge),
+    )
 
 
 def _near(question: OpenQuestion, knowledge: Knowledge) -> tuple[tuple[str, int], ...]:

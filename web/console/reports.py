@@ -52,6 +52,7 @@ async def show_report(request: web.Request) -> web.StreamResponse:
         groups=[(key, label) for key, (label, _, _) in _GROUPS.items()],
         rows=[(row.name, shown_name(row.name, asked.by, parts), row.figures) for row in rows],
         total=figures(facts) if len(rows) > 1 else (),
+        months=months(day_of(parts.now()), asked),
         definitions=DEFINITIONS,
         columns=tuple(DEFINITIONS),
     )
@@ -112,6 +113,16 @@ def _month(text: str) -> date | None:
     except ValueError:
         return None
     return found if 2000 <= found.year <= 2100 else None
+
+
+def months(today: date, asked: Asked) -> tuple[tuple[str, str], ...]:
+    """Return the months to choose from, newest first: four years back, and what was asked for."""
+    places = {today.year * 12 + today.month - 1 - back for back in range(48)}
+    places |= {one.year * 12 + one.month - 1 for one in (asked.start, asked.end)}
+    return tuple(
+        (f"{place // 12}-{place % 12 + 1:02d}", f"{place // 12}年{place % 12 + 1}月")
+        for place in sorted(places, reverse=True)
+    )
 
 
 def shown_name(name: str, by: str, parts: ConsoleParts) -> str:

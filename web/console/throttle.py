@@ -32,7 +32,8 @@ def _doubling(failures: Sequence[datetime]) -> datetime | None:
     over = len(failures) - PAIR_FREE
     if over < 0:
         return None
-    return failures[-1] + min(_FIRST_WAIT * 2 ** min(over, 4), WINDOW)
+    wait: timedelta = _FIRST_WAIT * (1 << min(over, 4))
+    return failures[-1] + min(wait, WINDOW)
 
 
 def _window(failures: Sequence[datetime], free: int, now: datetime) -> datetime | None:

@@ -1,0 +1,78 @@
+"""What every card says in the same way: papers, bases, sources, how far it was checked."""
+
+from datetime import date
+
+from knowledge.model import Basis, Faq, Guide, Material, Origin, Policy
+
+PENDING = "待核（要等本市核实）"
+UNKNOWN = frozenset({"", "待核", "待补"})
+
+
+def trust(origin: Origin) -> str:
+    """Say in one or two clauses where the answer comes from and how far it was checked."""
+    names = "、".join(source.title for source in origin.sources[:2] if source.title)
+    read = f"{long_day(origin.checked_on)}核对" if origin.checked_on else "原文待核"
+    return f"来源：{names or '待核'}，{read}，{review(origin)}"
+
+
+def material_line(material: Material) -> str:
+    """Say one paper with its form and where it comes from, leaving out what is unknown."""
+    known = [part for part in (material.form, _copies(material.copies)) if part not in UNKNOWN]
+    return material.name + (f"（{'，'.join(known)}）" if known else "")
+
+
+def numbered(items: list[str]) -> str:
+    """Return items as one numbered run: 1 …；2 …。"""
+    if len(items) == 1:
+        return stop(items[0])
+    return "；".join(f"{place}.{item.rstrip('。；')}" for place, item in enumerate(items, 1)) + "。"
+
+
+def grounds(entry: Guide | Faq | Policy) -> str:
+    """Say in one breath what an answer rests on, when that was read, and whether this city has reviewed it."""
+    names = {basis.name.strip("《》") for basis in entry.bases}
+    others = [source.title for source in entry.origin.sources if source.title.strip("《》") not in names][:1]
+    told = "；".join(part for part in (bases_line(entry.bases[:3]), *others) if part) or "待核"
+    read = f"{long_day(entry.origin.checked_on)}核对" if entry.origin.checked_on else "原文待核"
+    return f"依据：{told}。{read}，{review(entry.origin)}"
+
+
+def review(origin: Origin) -> str:
+    if "未经本市审核" in origin.review:
+        return "本市还没审核，以本市公布的为准。"
+    return f"本市审核：{origin.review}。"
+
+
+def bases_line(bases: tuple[Basis, ...]) -> str:
+    """Name each law once, with all its articles."""
+    laws: dict[str, list[str]] = {}
+    for basis in bases:
+        note = f"（{basis.note}）" if basis.note else ""
+        article = "（条号待核）" if basis.article in UNKNOWN - {""} else basis.article
+        laws.setdefault(f"《{basis.name.strip('《》')}》", []).append(article + note)
+    return "；".join(law + "、".join(part for part in articles if part) for law, articles in laws.items())
+
+
+def sources_line(origin: Origin) -> str:
+    shown = [f"{item.title} {item.address}" for item in origin.sources if item.address.startswith("http")]
+    return "原文地址：" + "；".join(shown) if shown else ""
+
+
+def seen_line(origin: Origin) -> str:
+    return f"原文摘录：“{origin.evidence[0].excerpt}”" if origin.evidence else ""
+
+
+def _copies(copies: str) -> str:
+    return copies if not copies.isdigit() else f"{copies}份"
+
+
+def long_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def stop(text: str) -> str:
+    return text if text.endswith(("。", "！", "？")) else text.rstrip("；，、") + "。"
+
+
+def joined(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)

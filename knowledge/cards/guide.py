@@ -1,0 +1,135 @@
+"""A service guide in plain words: one screen, or everything."""
+
+from knowledge.cards.common import (
+    PENDING,
+    UNKNOWN,
+    bases_line,
+    grounds,
+    joined,
+    material_line,
+    numbered,
+    seen_line,
+    sources_line,
+    stop,
+    trust,
+)
+from knowledge.model import Facet, Guide
+
+BRIEF = 72
+"""Characters of a slot nobody asked for; the full list stands behind 看原文."""
+_ORDER = (Facet.ELIGIBILITY, Facet.MATERIALS, Facet.PLACE, Facet.TIME, Facet.FEE)
+_LABELS = {
+    Facet.ELIGIBILITY: "谁能办",
+    Facet.MATERIALS: "带什么",
+    Facet.PLACE: "去哪办",
+    Facet.TIME: "多久",
+    Facet.FEE: "多少钱",
+    Facet.STEPS: "怎么办",
+    Facet.PROXY: "能不能代办",
+    Facet.ONLINE: "能不能网上办",
+    Facet.BASIS: "依据",
+    Facet.FORM: "表格",
+    Facet.RUMOUR: "听说的对不对",
+}
+
+
+def guide_card(guide: Guide, facets: tuple[Facet, ...]) -> str:
+    """The asked sides in full, then the conclusion, then the other slots in brief: one screen of a phone."""
+    lead = [f"{_LABELS[side]}：{tell(guide, side)}" for side in facets if not _depends(guide, side)]
+    rest = [f"{_LABELS[side]}：{_brief(guide, side)}" for side in _ORDER if side not in facets or _depends(guide, side)]
+    return joined(f"【{guide.title}】", *lead, guide.conclusion, *rest, grounds(guide))
+
+
+def _depends(guide: Guide, side: Facet) -> bool:
+    return side is Facet.MATERIALS and guide.situations is not None
+
+
+def _brief(guide: Guide, side: Facet) -> str:
+    if _depends(guide, side):
+        return "看您是哪种情况，见下面。"
+    if side is Facet.ELIGIBILITY:
+        return _within(list(guide.eligibility) or [guide.conclusion])
+    if side is Facet.MATERIALS:
+        return (
+            _within([material_line(material) for material in guide.materials]) if guide.materials else tell(guide, side)
+        )
+    return tell(guide, side)
+
+
+def _within(items: list[str], limit: int = BRIEF) -> str:
+    """Number as many items as fit *limit* characters, and say when there are more."""
+    for count in range(len(items), 0, -1):
+        told = numbered(items[:count])
+        if len(told) <= limit or count == 1:
+            return told if count == len(items) else f"{told.rstrip('。')}……共{len(items)}条，回复“看原文”。"
+    return ""
+
+
+def tell(guide: Guide, facet: Facet) -> str:
+    """Say one side of a guide in full."""
+    match facet:
+        case Facet.ELIGIBILITY:
+            return numbered(list(guide.eligibility)) if guide.eligibility else stop(guide.conclusion)
+        case Facet.MATERIALS:
+            lines = [material_line(material) for material in guide.materials]
+            return numbered(lines) if lines else stop(f"材料{PENDING}")
+        case Facet.PLACE:
+            return stop("；".join(dict.fromkeys(place.office for place in guide.places)) or PENDING)
+        case Facet.TIME:
+            return stop(_limit(guide))
+        case Facet.FEE:
+            return stop(guide.fee if guide.fee not in UNKNOWN else PENDING)
+        case Facet.STEPS:
+            return numbered(list(guide.steps)) if guide.steps else stop(f"流程{PENDING}")
+        case Facet.PROXY:
+            return stop(guide.proxy if guide.proxy not in UNKNOWN else PENDING)
+        case Facet.ONLINE:
+            return stop(_online(guide))
+        case Facet.BASIS:
+            return stop(bases_line(guide.bases) or PENDING)
+        case Facet.FORM:
+            return _forms(guide)
+        case Facet.RUMOUR:
+            return " ".join(f"听说“{myth.heard}”：{stop(myth.fact)}" for myth in guide.myths) or guide.conclusion
+
+
+def _limit(guide: Guide) -> str:
+    legal = guide.legal_limit if guide.legal_limit not in UNKNOWN else f"法定时限{PENDING}"
+    return legal if guide.promised_limit in UNKNOWN else f"{legal}；承诺{guide.promised_limit}"
+
+
+def _online(guide: Guide) -> str:
+    told = guide.online if guide.online not in UNKNOWN else f"能不能网上办{PENDING}"
+    return f"{told}。入口：{guide.hands_to}" if guide.hands_to not in UNKNOWN else told
+
+
+def _forms(guide: Guide) -> str:
+    forms = [item for item in guide.materials if item.blank]
+    if not forms:
+        return "这件事没有专门的表格，或者表格待核。"
+    lines = [f"{item.name}：{item.blank if item.blank not in UNKNOWN else '空白表待补，可到窗口领'}" for item in forms]
+    return numbered(lines)
+
+
+def full_guide(guide: Guide) -> str:
+    materials = [
+        stop("，".join([material_line(item)] + [f"从哪来：{item.origin}"] * (item.origin not in UNKNOWN)))
+        for item in guide.materials
+    ]
+    return joined(
+        f"【{guide.title}】{guide.conclusion}",
+        "谁能办：" + tell(guide, Facet.ELIGIBILITY),
+        "带什么：" + "".join(f"\n{place}. {line}" for place, line in enumerate(materials, 1)),
+        "怎么办：" + tell(guide, Facet.STEPS),
+        "去哪办：" + tell(guide, Facet.PLACE),
+        "网上办：" + tell(guide, Facet.ONLINE),
+        "代办：" + tell(guide, Facet.PROXY),
+        "多久：" + tell(guide, Facet.TIME),
+        "多少钱：" + tell(guide, Facet.FEE),
+        *(f"听说“{myth.heard}”。实际：{stop(myth.fact)}" for myth in guide.myths),
+        "依据：" + tell(guide, Facet.BASIS),
+        f"本市还要核实的：{'、'.join(guide.local_gaps)}。" if guide.local_gaps else "",
+        sources_line(guide.origin),
+        seen_line(guide.origin),
+        trust(guide.origin),
+    )
