@@ -6,9 +6,8 @@ import secrets
 import sqlite3
 from contextlib import AsyncExitStack
 
-from aiohttp import web
-
 from bot.account import make_account
+from bot.listening import listen
 from bot.serve import running, until_stopped
 from bot.settings import Settings
 from casework.staff import Role
@@ -27,11 +26,7 @@ async def demo(settings: Settings, port: int) -> None:
     played = _account(settings.bot_account_name)
     async with AsyncExitStack() as stack:
         platform = await stack.enter_async_context(Platform(played, ""))
-        runner = web.AppRunner(create_app(platform), access_log=None, shutdown_timeout=1.0)
-        await runner.setup()
-        stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, HOST, port).start()
-        phone = f"http://{HOST}:{runner.addresses[0][1]}"
+        phone = await listen(stack, create_app(platform), HOST, port)
         account = make_account(
             appid=played.appid,
             secret=played.secret,

@@ -17,6 +17,7 @@ from bot.callback import Door
 from bot.console import make_console
 from bot.delivery import Delivery
 from bot.limiter import Limiter, Limits
+from bot.listening import listen
 from bot.menu_push import push_menu
 from bot.metrics import Metrics
 from bot.outbox import Sender
@@ -76,9 +77,9 @@ async def running(settings: Settings, account: WeChatAccount, limiter: Limits | 
         stack.push_async_callback(delivery.drain)
         chores = asyncio.create_task(run(_chores(database, api, calendars, parts)))
         stack.push_async_callback(_stopped, chores)
-        public = await _listen(stack, _public(account, delivery, database), settings.bot_host, settings.bot_port)
+        public = await listen(stack, _public(account, delivery, database), settings.bot_host, settings.bot_port)
         console = make_console(settings, parts, database, metrics)
-        inner = await _listen(stack, console, settings.console_host, settings.console_port)
+        inner = await listen(stack, console, settings.console_host, settings.console_port)
         menu = asyncio.create_task(push_menu(database, api))
         stack.push_async_callback(_stopped, menu)
         yield Running(database, public, inner)
@@ -116,15 +117,6 @@ def _public(account: WeChatAccount, delivery: Delivery, database: Database) -> w
     app = web.Application()
     Door(account, delivery, healthy).install(app)
     return app
-
-
-async def _listen(stack: AsyncExitStack, app: web.Application, host: str, port: int) -> str:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, host, port).start()
-    shown = runner.addresses[0]
-    return f"http://{shown[0]}:{shown[1]}"
 
 
 def _chores(database: Database, api: WeChatApi, calendars: Calendars, parts: Parts) -> tuple[Chore, ...]:

@@ -32,9 +32,10 @@ def show(
 
 def choose(services: Services, options: tuple[str, ...], facet: str = "", *, question_id: str = "") -> Said:
     """Ask which of the entries is meant."""
-    titles = [entry.title for option in options if (entry := services.knowledge.entry(option))]
+    entries = [entry for option in options if (entry := services.knowledge.entry(option))]
+    options = tuple(entry.id for entry in entries)
     return Said(
-        wording.which_one(titles),
+        wording.which_one([entry.title for entry in entries]),
         Told("choice", choices=options),
         pending=Choosing(options, facet),
         question_id=question_id,

@@ -68,7 +68,7 @@ _YES = frozenset({"好", "好的", "要", "是", "是的", "可以", "行", "嗯
 _NO = frozenset({"不", "不要", "否", "不是", "不用", "算了", "不需要"})
 
 _TRIM = re.compile(r"^[\s\"'“”‘’「」【】\[\]()。，,.!！~、:：]+|[\s\"'“”‘’「」【】\[\]()。，,.!！~、:：]+$")
-_TICKET = re.compile(r"GA\s*(\d{8})\s*-?\s*(\d{4})(?:\D+(\d{4}))?(?!\d)", re.IGNORECASE)
+_TICKET = re.compile(r"GA\s*(\d{8})\s*-?\s*(\d{4,6})(?:\D+(\d{4}))?(?!\d)", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:第|选)?(\d{1,2})(?:个|项|条|号)?$")
 _DIGITS = {word: place for place, word in enumerate("零一二三四五六七八九十")}
 

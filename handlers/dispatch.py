@@ -8,7 +8,7 @@ from handlers.routes import ROUTES
 from handlers.services import Said, Services, Told
 from handlers.state import Drafting, State
 from handlers.turn import Reply, Turn
-from knowledge.model import Danger
+from knowledge.model import Danger, Door
 
 LONGEST = 2000
 SELF_HARM = "轻生"
@@ -50,7 +50,9 @@ def _warned(turn: Turn, services: Services, danger: Danger) -> Said:
 
 
 def _demand(turn: Turn) -> str:
-    return (turn.understood.demand or "") if turn.understood else ""
+    """The kind proposed for a demand; a question is none, whatever it is about."""
+    understood = turn.understood
+    return understood.demand or "" if understood and understood.door is Door.DEMAND else ""
 
 
 def _next_state(turn: Turn, said: Said) -> State:

@@ -17,6 +17,11 @@ _PLAIN: tuple[Step, ...] = ("what", "phone", "confirm")
 _ON_SITE: tuple[Step, ...] = ("what", "where", "when", "pictures", "phone", "confirm")
 _OPTIONAL: frozenset[Step] = frozenset({"when", "pictures", "phone"})
 FIXABLE: tuple[Step, ...] = ("kind", "what", "where", "when", "phone")
+_NONE = frozenset(
+    {"没有", "无", "没", "没了", "没有照片", "没照片", "没有电话"}
+    | {"不留", "不用", "不用了", "不要", "不清楚", "不知道", "不记得"}
+)
+"""Said where nothing need be said: the step is skipped, and 不用了 does not cancel the whole."""
 _PHONE = re.compile(r"^\+?\d{7,13}$")
 
 
@@ -63,6 +68,8 @@ def question(pending: Drafting) -> Reply:
 def advance(pending: Drafting, turn: Turn, towns: Sequence[str]) -> Advance:
     """Take one message in the light of the step that was asked."""
     command = command_in(turn.words) if turn.words else None
+    if _is_optional(pending) and tidy(turn.words) in _NONE:
+        command = Command.SKIP
     match command:
         case Command.CANCEL:
             return Cancelled()
@@ -98,13 +105,15 @@ def _filled(pending: Drafting, turn: Turn, command: Command | None, towns: Seque
     words = turn.words.strip()
     if not words:
         return Refused(wording.PLEASE_TYPE, pending)
+    if command is not None and step in ("what", "where", "when"):
+        return Refused(wording.in_the_middle(question(pending)), pending)
     if len(words) > LONGEST:
         return Refused(wording.TOO_LONG, pending)
     match step:
         case "kind":
             return _kind(pending, words)
         case "what":
-            return _go_on(replace(draft, what=words), step)
+            return _go_on(_described(draft, turn, words), step)
         case "where":
             return _go_on(replace(draft, place=words, town=town_in(words, towns)), step)
         case "when":
@@ -113,25 +122,26 @@ def _filled(pending: Drafting, turn: Turn, command: Command | None, towns: Seque
             return _phone(pending, words)
 
 
+def _described(draft: Draft, turn: Turn, words: str) -> Draft:
+    """Put the matter down; told for the first time, its words also propose the kind."""
+    understood = turn.understood
+    if draft.what or understood is None or understood.demand is None:
+        return replace(draft, what=words)
+    return replace(draft, what=words, kind=understood.demand, domain=understood.domain or draft.domain)
+
+
 def _picture(pending: Drafting, turn: Turn, command: Command | None) -> Advance:
     draft = pending.draft
     if isinstance(turn.content, Picture) and len(draft.pictures) < MOST_PICTURES:
         more = replace(draft, pictures=(*draft.pictures, turn.content.media_id))
         return Refused(wording.picture_taken(len(more.pictures)), Drafting(more, "pictures"))
-    if command in (Command.DONE, Command.CONFIRM) or len(draft.pictures) >= MOST_PICTURES or says_done(turn.words):
+    if command in (Command.DONE, Command.CONFIRM) or len(draft.pictures) >= MOST_PICTURES:
         return _go_on(draft, "pictures")
     return Refused(wording.SEND_PICTURE_OR_SKIP, pending)
 
 
-def says_done(words: str) -> bool:
-    """Is this a plain "there are none"?"""
-    return tidy(words) in {"没有", "没有照片", "没照片", "无", "没", "没了"}
-
-
 def _phone(pending: Drafting, words: str) -> Advance:
     digits = re.sub(r"[\s\-－—()（）]", "", unicodedata.normalize("NFKC", words))
-    if tidy(words) in {"没有", "无", "不留", "不用", "不要"}:
-        return _go_on(pending.draft, "phone")
     if not _PHONE.match(digits):
         return Refused(wording.BAD_PHONE, pending)
     return _go_on(replace(pending.draft, phone=digits), "phone")
@@ -149,7 +159,8 @@ def _confirmation(pending: Drafting, words: str, command: Command | None) -> Adv
     if command in (Command.CONFIRM, Command.REGISTER) or says_yes(words):
         return Confirmed(pending.draft)
     if tidy(words) in KINDS:
-        return Next(Drafting(replace(pending.draft, kind=tidy(words)), "confirm"))
+        changed = replace(pending.draft, kind=tidy(words))
+        return Next(Drafting(changed, _missing(changed)))
     return Refused(wording.please_confirm(), pending)
 
 
@@ -171,6 +182,10 @@ def _is_optional(pending: Drafting) -> bool:
 
 
 def _back(pending: Drafting) -> Advance:
+    if pending.step == "fix":
+        return Next(Drafting(pending.draft, _missing(pending.draft)))
+    if pending.step == "kind" or pending.step in pending.draft.asked:
+        return Next(Drafting(pending.draft, "fix"))
     if not pending.draft.asked:
         return Cancelled()
     *before, last = pending.draft.asked

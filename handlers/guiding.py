@@ -28,7 +28,7 @@ def choose_situation(turn: Turn, services: Services) -> Said | None:
         case Command.BACK:
             return _at(guide, pending.path[:-1])
         case Command.ALL:
-            return Said(Reply(_every_leaf(guide)), _told(guide), entry_id=guide.id)
+            return Said(Reply(_every_leaf(guide)), _told(guide), pending=pending, entry_id=guide.id)
     number = number_in(turn.words)
     return None if number is None else _chosen(guide, pending, number)
 

@@ -50,7 +50,7 @@ _ON_TAP: Mapping[str, Callable[[Turn, Services], Said]] = MappingProxyType(
         "help": _help,
         "catalog": browsing.open_catalog,
         "apply": question.document_wanted,
-        "register": ticketing.begin_unasked,
+        "register": ticketing.begin_fresh,
         "progress": progress.look_up,
         "privacy": following.privacy,
     }

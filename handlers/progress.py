@@ -142,7 +142,7 @@ def _ask_supplement(turn: Turn, services: Services, number: str) -> Said:
 
 
 def _supplemented(turn: Turn, services: Services, number: str) -> Said | None:
-    if not turn.words.strip() and not isinstance(turn.content, Picture):
+    if command_in(turn.words) is not None or (not turn.words.strip() and not isinstance(turn.content, Picture)):
         return None
     return _guarded(turn, services, number, _supplement_now)
 

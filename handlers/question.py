@@ -33,7 +33,8 @@ def answer_question(turn: Turn, services: Services) -> Said:
             return document_wanted(turn, services)
         case Door.LEGAL:
             told = Told("redirect", kind=understood.demand or "", unit=understood.unit, domain=understood.domain)
-            return Said(Reply(wording.legal_route(understood.legal_route)), told)
+            offered = Offered(Draft("咨询", turn.words, domain=understood.domain))
+            return Said(Reply(wording.legal_route(understood.legal_route)), told, pending=offered)
         case Door.ONLINE:
             return _online(turn, services, understood)
         case Door.QUESTION:

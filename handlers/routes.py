@@ -75,6 +75,11 @@ def is_ticket_number(turn: Turn) -> bool:
     return turn.words.strip().upper().startswith("GA") and ticket_in(turn.words) is not None
 
 
+def _leave(turn: Turn, services: Services) -> Said:
+    """取消 and 返回 leave whatever step nobody else took them for."""
+    return Said(wording.CANCELLED if turn.state.pending else wording.NOTHING_TO_CANCEL)
+
+
 def _line(reply: Said) -> Then:
     return lambda turn, services: reply
 
@@ -114,11 +119,11 @@ ROUTES: tuple[Route, ...] = (
     Route(names_ticket(Command.URGE), progress.urge),
     Route(says(Command.GOOD, Command.FAIR, Command.BAD), rating.rate),
     Route(names_ticket(Command.GOOD, Command.FAIR, Command.BAD), rating.rate),
-    Route(says(Command.CANCEL, Command.BACK), _line(Said(wording.NOTHING_TO_CANCEL))),
+    Route(says(Command.CANCEL, Command.BACK), _leave),
     Route(
         says(Command.CONFIRM, Command.SKIP, Command.CHANGE, Command.ALL, Command.DONE),
-        _line(Said(wording.NO_STEP)),
+        _line(Said(wording.NO_STEP, keep=True)),
     ),
-    Route(is_number, _line(Said(wording.NOTHING_CHOSEN))),
+    Route(is_number, _line(Said(wording.NOTHING_CHOSEN, keep=True))),
     Route(lambda turn: True, question.answer_question),
 )

@@ -38,7 +38,7 @@ def answer_offer(turn: Turn, services: Services) -> Said | None:
         return Said(reply, _told(draft), pending=Offered(draft))
     if command_in(word) in (Command.REGISTER, Command.CONFIRM) or says_yes(word):
         return _begin(pending.draft)
-    if command_in(word) is Command.CANCEL or says_no(word):
+    if command_in(word) in (Command.CANCEL, Command.BACK) or says_no(word):
         return Said(wording.NOT_REGISTERED)
     return None
 
@@ -47,6 +47,12 @@ def begin_unasked(turn: Turn, services: Services) -> Said:
     """登记 with nothing offered: take the last question, or ask what it is about."""
     words = turn.state.last_words
     return _begin(Draft("咨询", words, question_id=turn.state.question_id))
+
+
+def begin_fresh(turn: Turn, services: Services) -> Said:
+    """登记诉求 from the menu: what was offered just now, else something new."""
+    pending = turn.state.pending
+    return _begin(pending.draft if isinstance(pending, Offered) else Draft("咨询", ""))
 
 
 def take_part(turn: Turn, services: Services) -> Said | None:

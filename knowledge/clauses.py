@@ -42,8 +42,9 @@ def clauses_in(tidied: str, longest: int) -> tuple[Clause, ...]:
     parts = _parts(tidied)
     groups = _grouped(parts)
     if not groups:
-        return (Clause(tidied, _queries(tidied, "", longest), facets_of(tidied)),)
-    return tuple(_clause(parts, group, longest) for group in groups)
+        return (Clause(tidied, (tidied[-longest:],), facets_of(tidied)),)
+    whole = tidied if len(groups) == 1 and len(parts) > len(groups[0]) else ""
+    return tuple(_clause(parts, group, whole, longest) for group in groups)
 
 
 def has_own_matter(text: str) -> bool:
@@ -78,20 +79,22 @@ def _grouped(parts: list[str]) -> list[list[int]]:
     return groups
 
 
-def _clause(parts: list[str], group: list[int], longest: int) -> Clause:
+def _clause(parts: list[str], group: list[int], whole: str, longest: int) -> Clause:
     asked = "，".join(parts[place] for place in group)
     first = group[0]
     before = parts[first - 1] if first > 0 else ""
     if before and not has_own_matter(asked) and first > 1 and not has_own_matter(before):
         before = parts[first - 2] + before
-    return Clause(asked, _queries(asked, before, longest), facets_of(asked))
+    return Clause(asked, _queries(asked, before, whole, longest), facets_of(asked))
 
 
-def _queries(asked: str, before: str, longest: int) -> tuple[str, ...]:
-    """The clause alone where it names a matter, and with what was said before it."""
+def _queries(asked: str, before: str, whole: str, longest: int) -> tuple[str, ...]:
+    """The clause alone where it names a matter, with what was said before it, and the whole message."""
     tried = []
     if not before or has_own_matter(asked):
         tried.append(asked[-longest:])
     if before:
         tried.append((before + "，" + asked)[-longest:])
+    if whole:
+        tried.append(whole[-longest:])
     return tuple(dict.fromkeys(tried))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.catalogue import Catalogue
 from knowledge.clauses import Clause, clauses_in, has_own_matter
+from knowledge.demand import only_asks
 from knowledge.facets import facets_of, lead_facet
 from knowledge.intent import Intent, Reader
 from knowledge.matching import Finding, Matcher
@@ -43,7 +44,7 @@ class Understander:
         if intent.chat is not None and not self._follows(tidied, context):
             return Understanding(text, Door.CHAT, (), chat=intent.chat, version=self.version)
         asked = self._asked(tidied, context)
-        door = _door(intent, asked)
+        door = _door(intent, tidied, asked)
         domain, unit = self._proposed(tidied, asked)
         return Understanding(
             text=text,
@@ -64,10 +65,15 @@ class Understander:
         return _joined(found)
 
     def _look_up(self, clause: Clause) -> Asked:
-        findings = [self.find(query) for query in clause.queries]
-        best = max(findings, key=lambda finding: finding.right)
-        facet = clause.facets[0] if clause.facets else None
-        return Asked(clause.text, facet, self.matcher.decide(best))
+        """Try the clause alone, then with what was said around it, until one is answered."""
+        best, outcome = 0.0, None
+        for query in clause.queries:
+            finding = self.find(query)
+            if outcome is None or finding.right > best:
+                best, outcome = finding.right, self.matcher.decide(finding)
+            if isinstance(outcome, Answer):
+                break
+        return Asked(clause.text, clause.facets[0] if clause.facets else None, outcome or Unknown((), 0.0))
 
     def _follows(self, tidied: str, context: Context | None) -> bool:
         """A short message that names a side but no matter goes on about the last answer."""
@@ -119,12 +125,13 @@ def _key(outcome: Outcome) -> str:
             return ""
 
 
-def _door(intent: Intent, asked: tuple[Asked, ...]) -> Door:
+def _door(intent: Intent, tidied: str, asked: tuple[Asked, ...]) -> Door:
+    answered = any(isinstance(item.outcome, Answer) for item in asked)
     if intent.document:
         return Door.DOCUMENT
     if intent.route:
         return Door.LEGAL
-    if intent.demand:
+    if intent.demand and (not answered or not only_asks(tidied)):
         return Door.DEMAND
     if intent.transaction:
         return Door.ONLINE
@@ -134,4 +141,4 @@ def _door(intent: Intent, asked: tuple[Asked, ...]) -> Door:
 def _kind(door: Door, intent: Intent, asked: tuple[Asked, ...]) -> DemandKind | None:
     if door is Door.QUESTION:
         return "咨询" if all(isinstance(item.outcome, Unknown) for item in asked) else None
-    return intent.demand
+    return intent.demand if door in (Door.DEMAND, Door.LEGAL) else None

@@ -4,6 +4,7 @@ SQL is made from fixed conditions only; every value travels as a parameter. A re
 condition of each query, so no list shows or counts what its reader may not read.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -39,18 +40,21 @@ def page(connection: sqlite3.Connection, query: Query, scope: Scope) -> Page:
     """Return one page of a list, by due date, or newest first where nothing is due any more."""
     where, values = conditions(query, scope)
     order = "t.received_ms DESC, t.number DESC" if query.newest_first else "t.due_date, t.number"
-    summary = connection.execute(
-        "SELECT count(*) AS total, coalesce(sum(t.revision), 0) AS moves,"  # noqa: S608
-        f" coalesce(max(t.number), '') AS last FROM tickets t WHERE {where}",
-        values,
-    ).fetchone()
     rows = connection.execute(
-        f"SELECT t.body AS body, {_DEMAND} AS words FROM tickets t WHERE {where}"  # noqa: S608
-        f" ORDER BY {order} LIMIT {PAGE_SIZE} OFFSET :offset",
+        f"SELECT t.body AS body, {_DEMAND} AS words FROM tickets t WHERE t.number IN"  # noqa: S608
+        f" (SELECT t.number FROM tickets t WHERE {where} ORDER BY {order} LIMIT {PAGE_SIZE} OFFSET :offset)"
+        f" ORDER BY {order}",
         {**values, "demand": TextKind.DEMAND.value, "offset": (max(1, query.page) - 1) * PAGE_SIZE},
     )
-    mark = f"{summary['total']}-{summary['moves']}-{summary['last']}"
-    return Page(tuple(row_of(_TICKET.validate_json(row["body"]), row["words"] or "") for row in rows), summary[0], mark)
+    shown = [(_TICKET.validate_json(row["body"]), row["words"] or "") for row in rows]
+    total = count(connection, query, scope)
+    return Page(tuple(row_of(ticket, words) for ticket, words in shown), total, _mark(total, shown))
+
+
+def _mark(total: int, shown: Sequence[tuple[Ticket, str]]) -> str:
+    """Return a word that changes when the page shown would look different."""
+    seen = ";".join(f"{ticket.number}/{ticket.revision}" for ticket, _ in shown)
+    return hashlib.sha256(f"{total};{seen}".encode()).hexdigest()[:16]
 
 
 def notices(connection: sqlite3.Connection, number: str) -> Sequence[NoticeState]:

@@ -1,7 +1,6 @@
 """demo, serve."""
 
 import asyncio
-from collections.abc import Coroutine
 from pathlib import Path
 
 import click
@@ -28,7 +27,7 @@ def demo(context: click.Context, port: int, data_dir: str | None) -> None:
     logs.configure(mask)
     settings = settings_of(context)
     folder = Path(data_dir) if data_dir else settings.bot_data_dir / "demo"
-    _run(run_demo(settings.model_copy(update={"bot_data_dir": folder}), port))
+    asyncio.run(run_demo(settings.model_copy(update={"bot_data_dir": folder}), port))
 
 
 @click.command(cls=ChineseHelp)
@@ -42,14 +41,7 @@ def serve(context: click.Context) -> None:
 
     logs.configure(mask)
     settings = settings_of(context)
-    _run(run_serve(settings, require_wechat(settings)))
-
-
-def _run(work: Coroutine[object, object, None]) -> None:
-    try:
-        asyncio.run(work)
-    except OSError as error:
-        raise click.ClickException(f"启动不了：{error.strerror or error}。端口可能被占用，换一个端口再试。") from None
+    asyncio.run(run_serve(settings, require_wechat(settings)))
 
 
 COMMANDS = (demo, serve)

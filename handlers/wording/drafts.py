@@ -22,6 +22,7 @@ def offer_ticket(kind: str, due: date, guide: str = "") -> Reply:
     )
 
 
+_LEAVE = "退一步回复“返回”，不登记回复“取消”。"
 NOT_REGISTERED = Reply("好，没有登记。以后想登记，再跟我说一遍就行。")
 PLEASE_TYPE = Reply("这一步请打字回复。不想写了，回复“取消”。")
 BAD_PHONE = Reply("这个号码看着不对。请只发电话号码，或者回复“跳过”。")
@@ -34,22 +35,24 @@ def ask_for(step: Step, draft: Draft, *, optional: bool) -> Reply:
     leave = "没有就回复“跳过”。" if optional else ""
     match step:
         case "kind":
-            return Reply("改成哪一类？回复数字：\n1. 咨询（问事）\n2. 求助（请帮忙）\n3. 建议\n4. 投诉\n5. 举报")
+            return Reply(
+                "改成哪一类？回复数字：\n1. 咨询（问事）\n2. 求助（请帮忙）\n3. 建议\n4. 投诉\n5. 举报\n" + _LEAVE
+            )
         case "what":
             return Reply("请用一段话说清是什么事。不登记了，回复“取消”。")
         case "where":
-            return Reply(f"在哪里？请写镇（街道）、村（社区）和具体位置，也可以发定位。{leave}")
+            return Reply(f"在哪里？请写镇（街道）、村（社区）和具体位置，也可以发定位。{leave}{_LEAVE}")
         case "when":
-            return Reply(f"什么时候的事？比如“昨晚十点”“有一个月了”。{leave}")
+            return Reply(f"什么时候的事？比如“昨晚十点”“有一个月了”。{leave}{_LEAVE}")
         case "pictures":
-            return Reply("有照片吗？一张一张发来，发完回复“好了”。没有就回复“跳过”。", (Tap("跳过", "跳过"),))
+            return Reply(f"有照片吗？一张一张发来，发完回复“好了”。没有就回复“跳过”。{_LEAVE}", (Tap("跳过", "跳过"),))
         case "phone":
             return Reply(
-                "要不要留个电话，方便工作人员问清楚？只给办理的人看。不留就回复“跳过”。",
+                f"要不要留个电话，方便工作人员问清楚？只给办理的人看。不留就回复“跳过”。{_LEAVE}",
                 (Tap("跳过", "跳过"),),
             )
         case "fix":
-            return Reply("要改哪一项？回复数字：\n1. 类型\n2. 内容\n3. 地点\n4. 时间\n5. 电话")
+            return Reply("要改哪一项？回复数字：\n1. 类型\n2. 内容\n3. 地点\n4. 时间\n5. 电话\n" + _LEAVE)
         case "confirm":
             return read_back(draft)
 
@@ -71,6 +74,11 @@ def read_back(draft: Draft) -> Reply:
         "\n".join(line for line in lines if line),
         (Tap("确认提交", "确认"), Tap("修改", "修改"), Tap("取消", "取消")),
     )
+
+
+def in_the_middle(question: Reply) -> Reply:
+    """A word that belongs elsewhere came in the middle of a ticket: ask again, and say how to leave."""
+    return Reply(f"您正在登记诉求。先答这一步，或者回复“取消”不登记了。\n{question.text}", question.taps)
 
 
 def please_confirm() -> Reply:

@@ -165,7 +165,7 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part of a list. *mark* changes when anything in the whole list does."""
+    """A part of a list. *mark* changes when this part, or the length of the list, does."""
 
     rows: tuple[TicketRow, ...]
     total: int
