@@ -2,7 +2,7 @@
 
 Understanding the words is quick and runs here on the loop; everything that is kept runs on the
 writer thread (``bot.unit``). A retry attaches to the work in progress or gets the stored reply.
-What is not done after four seconds is answered with a sentence, and its result is owed.
+What is not done in time is answered with a sentence, and its result is owed (``bot.lateness``).
 """
 
 import asyncio
@@ -14,22 +14,25 @@ from functools import partial
 
 import structlog
 
+from bot import lateness
+from bot.lateness import Promise
 from bot.limiter import Limits
 from bot.metrics import Metrics
 from bot.parts import Parts
 from bot.refusal import Replayed
-from bot.rendering import plain
-from bot.unit import Handled, Message, dump_reply, handle, load_reply, words_of
-from handlers import wording
+from bot.unit import Handled, Message, handle, load_reply, words_of
 from handlers.dispatch import LONGEST
 from handlers.turn import Inbound, Left, Reply
 from knowledge.model import Understanding
-from storage import messages, outbox
+from storage import messages
 from storage.database import Database
 from storage.times import to_ms
 
-ANSWER_WITHIN = 4.0
-"""Seconds; the platform hangs up after five (wechat.md 2.2)."""
+ANSWER_WITHIN = 3.5
+"""Seconds; the platform hangs up after five (wechat.md 2.2), and reading, sealing and the network take time too."""
+
+COMMIT_WITHIN = 0.3
+"""Seconds that work which has ended in time may still take to reach the disk."""
 
 REMEMBERED = 20_000
 
@@ -56,7 +59,7 @@ class Delivery:
         self._answer_within = answer_within
         self._answered: OrderedDict[str, tuple[str, Reply]] = OrderedDict()
         self._stamps: OrderedDict[str, str] = OrderedDict()
-        self._running: dict[str, asyncio.Future[Handled]] = {}
+        self._running: dict[str, tuple[asyncio.Future[Handled], Promise]] = {}
         self._late: set[asyncio.Task[None]] = set()
 
     def recall(self, key: str) -> Reply | None:
@@ -78,27 +81,48 @@ class Delivery:
             Replayed: this timestamp and nonce came with another message.
         """
         stamp = f"{timestamp}:{nonce}"
-        if self._stamps.setdefault(stamp, inbound.key) != inbound.key:
-            raise Replayed
-        work = self._running.get(inbound.key) or self._start(inbound, stamp)
+        running = self._running.get(inbound.key)
+        if running is None and self._stamps.setdefault(stamp, inbound.key) != inbound.key:
+            return await self._again(inbound.key)
+        work, promise = running or self._start(inbound, stamp)
         with self._metrics.seconds.time():
             done, _ = await asyncio.wait({work}, timeout=self._answer_within)
-        return work.result().reply if done else self._answer_late(inbound, work)
+            if not done and not promise.give():
+                done, _ = await asyncio.wait({work}, timeout=COMMIT_WITHIN)
+        return self._said(inbound.key, work) if done else self._answer_late(inbound, work, promise)
 
     async def drain(self) -> None:
         """Wait for what was answered late; for shutdown."""
         while self._late:
             await asyncio.gather(*self._late, return_exceptions=True)
 
-    def _start(self, inbound: Inbound, stamp: str) -> asyncio.Future[Handled]:
-        limited = not self._limiter.allows(inbound.openid)
+    async def _again(self, key: str) -> Reply:
+        """A used stamp is good for nothing but a retry of a message that was answered."""
+        reply = await self.known(key)
+        if reply is None:
+            raise Replayed
+        return reply
+
+    def _said(self, key: str, work: asyncio.Future[Handled]) -> Reply:
+        """Return what was said to whoever asked first."""
+        return self.recall(key) or work.result().reply
+
+    def _start(self, inbound: Inbound, stamp: str) -> tuple[asyncio.Future[Handled], Promise]:
+        # Coming, going and silent events are never too many: who leaves must be erased.
+        limited = inbound.trigger in ("message", "click") and not self._limiter.allows(inbound.openid)
         understood = None if limited else self._understood(words_of(inbound))
-        message = Message(inbound, stamp, understood, limited)
-        job = partial(handle, message=message, parts=self._parts, now=self._now())
+        message, now, promise = Message(inbound, stamp, understood, limited), self._now(), Promise()
+
+        def job(connection: sqlite3.Connection) -> Handled:
+            handled = handle(connection, message, self._parts, now)
+            if promise.end():
+                lateness.owe_result(connection, inbound, handled.reply, to_ms(self._now()))
+            return handled
+
         work = asyncio.wrap_future(self._database.submit(job))
-        self._running[inbound.key] = work
+        self._running[inbound.key] = work, promise
         work.add_done_callback(partial(self._finished, inbound))
-        return work
+        return work, promise
 
     def _understood(self, words: str) -> Understanding | None:
         if not words.strip() or len(words) > LONGEST:
@@ -122,30 +146,28 @@ class Delivery:
         for key in [key for key, (who, _) in self._answered.items() if who == openid]:
             del self._answered[key]
 
-    def _answer_late(self, inbound: Inbound, work: asyncio.Future[Handled]) -> Reply:
+    def _answer_late(self, inbound: Inbound, work: asyncio.Future[Handled], promise: Promise) -> Reply:
         """Say that it takes longer; what comes of it is owed as a notice."""
-        _log.warning("answer_late", key=inbound.key)
-        self._metrics.late.inc()
-        holding = Reply(wording.WORKING)
+        holding = lateness.holding(inbound)
         if inbound.key not in self._answered:
+            _log.warning("answer_late", key=inbound.key)
+            self._metrics.late.inc()
             self._answered[inbound.key] = (inbound.openid, holding)
-            task = asyncio.create_task(self._owe_result(inbound, work))
+            task = asyncio.create_task(self._see_through(inbound, work, owed=promise.give()))
             self._late.add(task)
             task.add_done_callback(self._late.discard)
         return holding
 
-    async def _owe_result(self, inbound: Inbound, work: asyncio.Future[Handled]) -> None:
+    async def _see_through(self, inbound: Inbound, work: asyncio.Future[Handled], *, owed: bool) -> None:
+        """Make sure that the sender hears: the work owes its result itself if it was told so in time."""
+        begun_ms = to_ms(self._now())
         try:
             reply = (await asyncio.shield(work)).reply
         except Exception:
             _log.exception("late_answer_failed", key=inbound.key)
-            reply = Reply(wording.NOT_DONE)
-        now_ms = to_ms(self._now())
-        body = plain(reply)
-
-        def keep_both(connection: sqlite3.Connection) -> None:
-            messages.replace_reply(connection, inbound.key, dump_reply(Reply(wording.WORKING)))
-            if body:
-                outbox.owe(connection, inbound.openid, "", body, f"late:{inbound.key}", now_ms)
-
-        await self._database.write(keep_both)
+            note = partial(lateness.owe_regret, inbound=inbound, begun_ms=begun_ms, now_ms=to_ms(self._now()))
+            await self._database.write(note)
+            return
+        if not owed:
+            now_ms = to_ms(self._now())
+            await self._database.write(partial(lateness.owe_result, inbound=inbound, reply=reply, now_ms=now_ms))

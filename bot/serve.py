@@ -15,7 +15,7 @@ from bot.account import WeChatAccount
 from bot.calendars import Calendars, imported_years
 from bot.callback import Door
 from bot.console import make_console
-from bot.delivery import Delivery
+from bot.delivery import ANSWER_WITHIN, Delivery
 from bot.limiter import Limiter, Limits
 from bot.listening import listen
 from bot.menu_push import push_menu
@@ -59,21 +59,28 @@ def open_database(data_dir: Path) -> Database:
 
 
 @asynccontextmanager
-async def running(settings: Settings, account: WeChatAccount, limiter: Limits | None = None) -> AsyncIterator[Running]:
+async def running(
+    settings: Settings,
+    account: WeChatAccount,
+    limiter: Limits | None = None,
+    *,
+    catalogs: Path = assembly.CATALOGS,
+    answer_within: float = ANSWER_WITHIN,
+) -> AsyncIterator[Running]:
     """Start everything, and stop it in order: doors first, then chores, then the database."""
     async with AsyncExitStack() as stack:
         database = open_database(settings.bot_data_dir)
         database.start()
         stack.callback(database.close)
-        holder = await asyncio.to_thread(assembly.load_knowledge, assembly.CATALOGS, settings.bot_data_dir / "cache")
-        calendars = Calendars(await database.read(imported_years))
+        holder = await asyncio.to_thread(assembly.load_knowledge, catalogs, settings.bot_data_dir / "cache")
+        calendars = Calendars(await database.read(imported_years), catalogs)
         parts = assembly.make_parts(settings, holder, calendars)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         api = WeChatApi(
             account, session, StoredToken(database, account.appid), now=lambda: int(assembly.now().timestamp())
         )
         metrics = Metrics()
-        delivery = Delivery(database, parts, assembly.now, limiter or Limiter(), metrics)
+        delivery = Delivery(database, parts, assembly.now, limiter or Limiter(), metrics, answer_within)
         stack.push_async_callback(delivery.drain)
         chores = asyncio.create_task(run(_chores(database, api, calendars, parts)))
         stack.push_async_callback(_stopped, chores)

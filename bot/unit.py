@@ -83,13 +83,11 @@ def _responded(connection: sqlite3.Connection, message: Message, parts: Parts, n
 def _paged(connection: sqlite3.Connection, message: Message, responded: Responded, now_ms: int) -> Responded:
     """Put what is owed in front, keep what does not fit behind 更多, and remember the conversation."""
     openid = message.inbound.openid
-    if isinstance(message.inbound.content, Left):
+    if message.inbound.trigger == "none":
         return responded
-    reply = responded.reply
-    if message.inbound.trigger != "none":
-        owed = outbox.give(connection, openid, now_ms)
-        texts = [*(item.body for item in owed), *([reply.text] if reply.text else [])]
-        reply = replace(reply, text="\n\n".join(texts))
+    owed = outbox.give(connection, openid, now_ms)
+    texts = [*(item.body for item in owed), *([responded.reply.text] if responded.reply.text else [])]
+    reply = replace(responded.reply, text="\n\n".join(texts))
     shown, rest = split(reply, wording.FOLLOW_MORE)
     state = replace(responded.state, rest=rest.text)
     conversations.remember(connection, openid, state, now_ms)

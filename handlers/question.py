@@ -99,7 +99,7 @@ def _answered(turn: Turn, services: Services, understood: Understanding) -> Said
             )
         case _:
             return _unknown(turn, services, understood)
-    return _remembering(said, services.mask(turn.words))
+    return _remembering(said, turn.words)
 
 
 def _entries(services: Services, asked: tuple[Asked, ...]) -> list[_Answered]:
@@ -173,7 +173,7 @@ def _unknown(turn: Turn, services: Services, understood: Understanding) -> Said:
     told = Told("unknown", kind="咨询", domain=understood.domain, unit=understood.unit)
     reply = wording.unknown(answering.consult_due(turn, services))
     said = Said(reply, told, pending=Offered(draft), question_id=question_id)
-    return _remembering(said, services.mask(turn.words))
+    return _remembering(said, turn.words)
 
 
 def _none_of_these(turn: Turn, services: Services) -> Said:

@@ -95,8 +95,8 @@ class State:
 
     *entry_id* is the last entry answered, at *entry_ms* (epoch milliseconds): follow-up
     questions are read in its light for ten minutes. *rest* is text behind 更多, already
-    rendered. *question_id* is the last logged question and *last_words* what was asked, masked,
-    for 有用/没用/没解决 and a 登记 that comes later.
+    rendered. *question_id* is the last logged question and *last_words* what was asked,
+    in the resident's own words, for 有用/没用/没解决 and a 登记 that comes later.
     """
 
     pending: Pending | None = None

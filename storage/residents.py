@@ -97,6 +97,12 @@ def _note_erasure(connection: sqlite3.Connection, wanted: str, at_ms: int) -> No
     )
 
 
+def left_since(connection: sqlite3.Connection, openid: str, since_ms: int) -> bool:
+    """Was this person erased at or after *since_ms*?"""
+    wanted = (digest(openid), since_ms)
+    return connection.execute("SELECT 1 FROM erasures WHERE digest = ? AND at_ms >= ?", wanted).fetchone() is not None
+
+
 def erasures(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """Return every erasure as (digest, when)."""
     return [(row["digest"], row["at_ms"]) for row in connection.execute("SELECT digest, at_ms FROM erasures")]

@@ -34,7 +34,7 @@ def _scoped(scope: Scope) -> tuple[str, dict[str, object]]:
         return "1 = 0", {}
     # The subquery runs once, over the few tickets that have helpers. Quotes make the match exact.
     helped = "SELECT h.number FROM tickets h WHERE h.co_units <> '[]' AND h.co_units LIKE :own_helps ESCAPE '!'"
-    return f"(t.unit = :own OR t.number IN ({helped}))", {  # noqa: S608
+    return f"(t.unit = :own OR t.number IN ({helped}))", {
         "own": scope.unit,
         "own_helps": f'%"{escaped(scope.unit)}"%',
     }

@@ -13,7 +13,7 @@ from knowledge.model import Facet
 from knowledge.text import bare, tidy
 
 _LONGEST = 500
-_SOME = 3
+_SOME = 2
 """Characters of its own that make a question of somebody who has asked nothing yet."""
 _NEAR = 3
 """Messages within which a circumstance told first belongs to the question that follows."""

@@ -91,11 +91,11 @@ def _kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:
         return Kind.TALK
     if talk.asks(tidied):
         return _asking_kind(tidied, matters, known, core)
-    if talk.names_trouble(tidied) or demand_in(tidied):
+    if talk.names_trouble(tidied) or demand_in(tidied) or (known and talk.hints_at_trouble(tidied)):
         if talk.ADVICE.search(tidied):
             return Kind.TALK
         return Kind.TROUBLE if known or len(core) >= _ENOUGH else Kind.MORE
-    return Kind.FACT
+    return Kind.ASK if known and talk.WISH.search(tidied) else Kind.FACT
 
 
 def _asking_kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:
@@ -105,13 +105,17 @@ def _asking_kind(tidied: str, matters: frozenset[str], known: bool, core: str) -
         return Kind.TALK
     if talk.GOES_ON.search(tidied) and not (matters - GENERIC):
         return Kind.SIDE
+    if talk.BARE_SIDE.search(tidied) and not (matters - GENERIC) and len(core) <= _ENOUGH:
+        return Kind.SIDE
     return Kind.ASK if known or len(core) >= _ENOUGH else Kind.SIDE
 
 
 def _is_talk(tidied: str, known: bool) -> bool:
     """Greetings, thanks, reactions, adverts, calls to the whole group."""
     plain = bare(tidied)
-    if not plain or talk.REACTION.fullmatch(plain) or talk.CALL.search(tidied) or talk.RHETORICAL.search(tidied):
+    if not plain or talk.REACTION.fullmatch(plain) or talk.SOLICITS.search(tidied) or talk.RHETORICAL.search(tidied):
+        return True
+    if talk.CALL.search(tidied) and not talk.asks(tidied):
         return True
     if chat_in(tidied) in {Chat.INJECTION, Chat.GREETING, Chat.THANKS, Chat.FAREWELL}:
         return True

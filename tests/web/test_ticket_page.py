@@ -51,7 +51,9 @@ async def test_what_is_refused_comes_back_with_the_words_typed(console):
     number = await console.opened()
     browser = await console.browser(DUTY)
 
-    answer = await browser.post(f"/tickets/{number}/answer_directly", revision=0, words="写了半天的答复", resolved="yes")
+    answer = await browser.post(
+        f"/tickets/{number}/answer_directly", revision=0, words="写了半天的答复", resolved="yes"
+    )
 
     page = await answer.text()
     assert answer.status == 409

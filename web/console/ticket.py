@@ -1,5 +1,7 @@
 """The ticket page on one screen: see the case, preview the answer, act, look behind the mask."""
 
+import asyncio
+
 from aiohttp import web
 
 from casework.staff import Staff
@@ -189,12 +191,11 @@ async def _advice(request: web.Request, case: Case) -> dict[str, object]:
     parts, words = request.config_dict[PARTS], reading.demand_of(case.texts)
     town = case.ticket.town
     proposal = routing.propose(words, town, parts.directory) if "dispatch" in case.offers else None
-    suggested = advice.suggestions(parts.knowledge(), words) if case.offers & {"answer", "answer_directly"} else ()
-    twins = (
-        advice.same_matter(case.ticket, words, await parts.lists.candidates(town, case.ticket.number))
-        if "merge" in case.offers
-        else ()
-    )
+    answering = case.offers & {"answer", "answer_directly"}
+    # In a thread: looking a question up must not delay a resident's reply.
+    suggested = await asyncio.to_thread(advice.suggestions, parts.knowledge(), words) if answering else ()
+    others = await parts.lists.candidates(town, case.ticket.number) if "merge" in case.offers else ()
+    twins = await asyncio.to_thread(advice.same_matter, case.ticket, words, others)
     return {"proposal": proposal, "suggestions": suggested, "twins": twins}
 
 
