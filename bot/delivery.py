@@ -111,12 +111,13 @@ class Delivery:
         # Coming, going and silent events are never too many: who leaves must be erased.
         limited = inbound.trigger in ("message", "click") and not self._limiter.allows(inbound.openid)
         understood = None if limited else self._understood(words_of(inbound))
-        message, now, promise = Message(inbound, stamp, understood, limited), self._now(), Promise()
+        now = self._now()
+        message, promise = Message(inbound, stamp, understood, limited), Promise(to_ms(now))
 
         def job(connection: sqlite3.Connection) -> Handled:
             handled = handle(connection, message, self._parts, now)
             if promise.end():
-                lateness.owe_result(connection, inbound, handled.reply, to_ms(self._now()))
+                lateness.owe_result(connection, inbound, handled, to_ms(self._now()))
             return handled
 
         work = asyncio.wrap_future(self._database.submit(job))
@@ -153,21 +154,21 @@ class Delivery:
             _log.warning("answer_late", key=inbound.key)
             self._metrics.late.inc()
             self._answered[inbound.key] = (inbound.openid, holding)
-            task = asyncio.create_task(self._see_through(inbound, work, owed=promise.give()))
+            task = asyncio.create_task(self._see_through(inbound, work, promise))
             self._late.add(task)
             task.add_done_callback(self._late.discard)
         return holding
 
-    async def _see_through(self, inbound: Inbound, work: asyncio.Future[Handled], *, owed: bool) -> None:
+    async def _see_through(self, inbound: Inbound, work: asyncio.Future[Handled], promise: Promise) -> None:
         """Make sure that the sender hears: the work owes its result itself if it was told so in time."""
-        begun_ms = to_ms(self._now())
+        owed = promise.give()
         try:
-            reply = (await asyncio.shield(work)).reply
+            handled = await asyncio.shield(work)
         except Exception:
             _log.exception("late_answer_failed", key=inbound.key)
-            note = partial(lateness.owe_regret, inbound=inbound, begun_ms=begun_ms, now_ms=to_ms(self._now()))
+            note = partial(lateness.owe_regret, inbound=inbound, begun_ms=promise.begun_ms, now_ms=to_ms(self._now()))
             await self._database.write(note)
             return
         if not owed:
             now_ms = to_ms(self._now())
-            await self._database.write(partial(lateness.owe_result, inbound=inbound, reply=reply, now_ms=now_ms))
+            await self._database.write(partial(lateness.owe_result, inbound=inbound, handled=handled, now_ms=now_ms))

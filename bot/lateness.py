@@ -10,16 +10,20 @@ from threading import Lock
 from typing import Literal
 
 from bot.rendering import plain
-from bot.unit import dump_reply
+from bot.unit import Handled, dump_reply
 from handlers import wording
 from handlers.turn import NOTHING, Inbound, Reply
 from storage import messages, outbox, residents
 
 
 class Promise:
-    """Whether the sender of one message was told to wait; each side is answered once and for all."""
+    """Whether the sender of one message, taken at *begun_ms*, was told to wait.
 
-    def __init__(self) -> None:
+    Each side is answered once and for all.
+    """
+
+    def __init__(self, begun_ms: int) -> None:
+        self.begun_ms = begun_ms
         self._lock = Lock()
         self._state: Literal["open", "late", "ended"] = "open"
 
@@ -43,10 +47,14 @@ def holding(inbound: Inbound) -> Reply:
     return NOTHING if inbound.trigger == "none" else Reply(wording.WORKING)
 
 
-def owe_result(connection: sqlite3.Connection, inbound: Inbound, reply: Reply, now_ms: int) -> None:
-    """Owe what came of a message, and let its retries get what its first try was told."""
-    messages.replace_reply(connection, inbound.key, dump_reply(holding(inbound)))
-    if inbound.trigger != "none" and (body := plain(reply)):
+def owe_result(connection: sqlite3.Connection, inbound: Inbound, handled: Handled, now_ms: int) -> None:
+    """Owe what came of a message, and let its retries get what its first try was told.
+
+    A slow retry of a message answered before (by a process that is gone) is owed the same reply.
+    """
+    if handled.told is not None:
+        messages.replace_reply(connection, inbound.key, dump_reply(holding(inbound)))
+    if inbound.trigger != "none" and (body := plain(handled.reply)):
         outbox.owe(connection, inbound.openid, "", body, f"late:{inbound.key}", now_ms)
 
 

@@ -21,13 +21,28 @@ def show(
     """Answer with the short card of *entry*; a guide with situations asks which one it is."""
     if not cards.is_live(entry, day_of(turn.now)):
         return Said(wording.EXPIRED, Told("unknown", kind="咨询"), question_id=question_id)
-    told = Told("answer", entry.id, domain=entry.domain, unit=entry.origin.unit)
+    told = _told(entry)
     text = cards.short(entry, facets)
     if isinstance(entry, Guide) and entry.situations is not None:
         question, pending = first_situation(entry)
         reply = Reply(f"{text}\n{wording.AFTER_ANSWER}\n\n{question.text}", question.taps)
         return Said(reply, told, pending=pending, entry_id=entry.id, question_id=question_id)
     return Said(Reply(f"{text}\n{wording.AFTER_ANSWER}"), told, entry_id=entry.id, question_id=question_id)
+
+
+def show_side(turn: Turn, entry: Entry, facet: Facet, question_id: str) -> Said:
+    """Answer a follow-up with the side asked about; a situation question that waits stays."""
+    if not cards.is_live(entry, day_of(turn.now)):
+        return Said(wording.EXPIRED, Told("unknown", kind="咨询"), question_id=question_id)
+    if isinstance(entry, Guide) and entry.situations is not None and facet is Facet.MATERIALS:
+        question, pending = first_situation(entry)
+        return Said(question, _told(entry), pending=pending, entry_id=entry.id, question_id=question_id)
+    text = f"{cards.one_side(entry, facet)}\n{wording.WHOLE_ANSWER}"
+    return Said(Reply(text), _told(entry), keep=True, entry_id=entry.id, question_id=question_id, last_words=turn.words)
+
+
+def _told(entry: Entry) -> Told:
+    return Told("answer", entry.id, domain=entry.domain, unit=entry.origin.unit)
 
 
 def choose(services: Services, options: tuple[str, ...], facet: str = "", *, question_id: str = "") -> Said:

@@ -12,16 +12,17 @@ from handlers.services import Said, Services, Told
 from handlers.state import Choosing, Draft, Offered
 from handlers.turn import Reply, Turn
 from knowledge import cards
-from knowledge.model import Answer, Asked, Choice, Context, Door, Entry, Facet, Understanding, Unknown
+from knowledge.model import Answer, Asked, Choice, Door, Entry, Facet, Match, Understanding, Unknown
 
 MOST_ANSWERED = 3
 DISCLOSURE_GUIDE = "guide:yishenqing-gongkai"
-FOLLOW_UP_LENGTH = 24
 
 
 def answer_question(turn: Turn, services: Services) -> Said:
     """Take any words that are no command and answer by the door they belong to."""
-    understood = _in_context(turn, services)
+    understood = turn.understood or services.knowledge.understand(turn.words)
+    if (entry := _last_entry(turn, services)) and understood.follows and understood.door in (Door.QUESTION, Door.CHAT):
+        return _went_on(turn, services, entry, understood.follows)
     match understood.door:
         case Door.CHAT:
             if understood.chat is None:
@@ -68,14 +69,19 @@ def pick(turn: Turn, services: Services) -> Said | None:
     return answering.show(turn, services, entry, facets)
 
 
-def _in_context(turn: Turn, services: Services) -> Understanding:
-    """Read a short message in the light of the last answer, while that is fresh."""
-    understood = turn.understood or services.knowledge.understand(turn.words)
+def _last_entry(turn: Turn, services: Services) -> Entry | None:
+    """The entry answered last, while a follow-up may still mean it."""
     age_ms = turn.now.timestamp() * 1000 - turn.state.entry_ms
-    fresh = turn.state.entry_id and age_ms < answering.FRESH_FOR.total_seconds() * 1000
-    if not fresh or len(turn.words) > FOLLOW_UP_LENGTH or understood.door is not Door.QUESTION:
-        return understood
-    return services.knowledge.understand(turn.words, Context(turn.state.entry_id))
+    if not turn.state.entry_id or age_ms >= answering.FRESH_FOR.total_seconds() * 1000:
+        return None
+    return services.knowledge.entry(turn.state.entry_id)
+
+
+def _went_on(turn: Turn, services: Services, entry: Entry, facet: Facet) -> Said:
+    """Answer one more side of the last entry, and only that."""
+    match = Match(entry.id, 1.0, entry.title)
+    question_id = answering.log(turn, services, Asked(turn.words, facet, Answer(match, 1.0, ())), "answer")
+    return answering.show_side(turn, entry, facet, question_id)
 
 
 @dataclass(frozen=True, slots=True)

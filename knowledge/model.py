@@ -4,7 +4,7 @@ Entries mirror the files under ``catalogs/`` (docs/formats.md names every field)
 outcomes are closed unions, matched with ``match`` by whoever asks.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -356,4 +356,6 @@ class Understanding:
     legal_route: str = ""
     domain: str = ""
     unit: str = ""
-    version: str = field(default="")
+    version: str = ""
+    follows: Facet | None = None
+    """The side asked about by a short message that may go on about the last answer ("那要多久")."""

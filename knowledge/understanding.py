@@ -16,6 +16,7 @@ from knowledge.model import (
     Context,
     DemandKind,
     Door,
+    Facet,
     Match,
     Outcome,
     Understanding,
@@ -42,7 +43,8 @@ class Understander:
         tidied = tidy(text[:_LONGEST_MESSAGE])
         intent = self.reader.read(tidied)
         if intent.chat is not None and not self._follows(tidied, context):
-            return Understanding(text, Door.CHAT, (), chat=intent.chat, version=self.version)
+            follows = self._side_without_matter(tidied, ())
+            return Understanding(text, Door.CHAT, (), chat=intent.chat, version=self.version, follows=follows)
         asked = self._asked(tidied, context)
         door = _door(intent, tidied, asked)
         domain, unit = self._proposed(tidied, asked)
@@ -56,7 +58,15 @@ class Understander:
             domain=domain,
             unit=unit,
             version=self.version,
+            follows=self._side_without_matter(tidied, asked),
         )
+
+    def _side_without_matter(self, tidied: str, asked: tuple[Asked, ...]) -> Facet | None:
+        """The side a short message asks about when it names no matter of its own that is answered."""
+        if len(tidied) > self.matcher.thresholds.follow_up_length or not facets_of(tidied):
+            return None
+        answered = any(isinstance(item.outcome, Answer) for item in asked)
+        return None if answered and has_own_matter(tidied) else lead_facet(tidied)
 
     def _asked(self, tidied: str, context: Context | None) -> tuple[Asked, ...]:
         if context is not None and self._follows(tidied, context):

@@ -7,6 +7,7 @@ from handlers.turn import Reply, Tap
 from handlers.wording.dates import day
 
 AFTER_ANSWER = "回复：看原文｜有用｜没用｜没解决"
+WHOLE_ANSWER = "看全部，回复“看原文”。没解决，回复“没解决”。"
 IF_NOT_HELPED = "还没解决，回复“没解决”，我记下来；要人答复，回复“登记”。"
 
 

@@ -17,10 +17,22 @@ from knowledge.cards.common import (
     sources_line,
     trust,
 )
-from knowledge.cards.guide import full_guide, guide_card, tell
+from knowledge.cards.guide import LABELS, full_guide, guide_card, tell
 from knowledge.model import Bundle, Disclosure, Entry, Facet, Faq, Guide, Policy
 
-__all__ = ["PENDING", "full", "grounds", "is_live", "material_line", "numbered", "one_line", "short", "tell", "trust"]
+__all__ = [
+    "PENDING",
+    "full",
+    "grounds",
+    "is_live",
+    "material_line",
+    "numbered",
+    "one_line",
+    "one_side",
+    "short",
+    "tell",
+    "trust",
+]
 
 
 def short(entry: Entry, facets: tuple[Facet, ...] = ()) -> str:
@@ -62,6 +74,13 @@ def one_line(entry: Entry, facet: Facet | None = None) -> str:
             return f"{entry.title}：{entry.reading or '解读' + PENDING}"
         case Bundle():
             return f"{entry.title}：{entry.intro}"
+
+
+def one_side(entry: Entry, facet: Facet) -> str:
+    """Return one side of an entry with what it rests on; an entry without sides is told whole."""
+    if isinstance(entry, Guide):
+        return joined(f"【{entry.title}】", f"{LABELS[facet]}：{tell(entry, facet)}", grounds(entry))
+    return short(entry)
 
 
 def is_live(entry: Entry, today: date) -> bool:

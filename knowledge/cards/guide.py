@@ -18,7 +18,7 @@ from knowledge.model import Facet, Guide
 BRIEF = 72
 """Characters of a slot nobody asked for; the full list stands behind 看原文."""
 _ORDER = (Facet.ELIGIBILITY, Facet.MATERIALS, Facet.PLACE, Facet.TIME, Facet.FEE)
-_LABELS = {
+LABELS = {
     Facet.ELIGIBILITY: "谁能办",
     Facet.MATERIALS: "带什么",
     Facet.PLACE: "去哪办",
@@ -35,8 +35,8 @@ _LABELS = {
 
 def guide_card(guide: Guide, facets: tuple[Facet, ...]) -> str:
     """The asked sides in full, then the conclusion, then the other slots in brief: one screen of a phone."""
-    lead = [f"{_LABELS[side]}：{tell(guide, side)}" for side in facets if not _depends(guide, side)]
-    rest = [f"{_LABELS[side]}：{_brief(guide, side)}" for side in _ORDER if side not in facets or _depends(guide, side)]
+    lead = [f"{LABELS[side]}：{tell(guide, side)}" for side in facets if not _depends(guide, side)]
+    rest = [f"{LABELS[side]}：{_brief(guide, side)}" for side in _ORDER if side not in facets or _depends(guide, side)]
     return joined(f"【{guide.title}】", *lead, guide.conclusion, *rest, grounds(guide))
 
 

@@ -3,7 +3,7 @@
 import re
 
 from knowledge.chatlog import talk
-from knowledge.chatlog.matter_words import MATTERS, STRANGERS
+from knowledge.chatlog.matter_words import MATTERS, SAME_WORDS, STRANGERS
 from knowledge.facets import facets_of
 from knowledge.model import Facet
 from knowledge.text import bare, tidy
@@ -34,6 +34,11 @@ def repeats(said: str, before: str) -> bool:
     return _overlap(new, old) >= _REPEATED
 
 
+def same_thing(one: str, other: str) -> bool:
+    """Do both name a matter by the same word, or by words that mean the same?"""
+    return bool(_things(one) & _things(other))
+
+
 def sides_of(text: str) -> frozenset[Facet]:
     """The sides a question asks about; clock times are a side too, "why" is none."""
     tidied = _WHY.sub("", tidy(text))
@@ -46,6 +51,11 @@ def same_case(one: str, other: str) -> bool:
     mine, theirs = _rest(one), _rest(other)
     alone, others = len(mine - theirs), len(theirs - mine)
     return not (min(alone, others) >= 2 or (max(alone, others) > _FAR and min(alone, others) >= 1)) and max(alone, others) <= 2 * _FAR
+
+
+def _things(text: str) -> set[str]:
+    found = {word for word in _ALL_MATTERS.findall(tidy(text))}
+    return {next((same for same in SAME_WORDS if re.search(same, word)), word) for word in found}
 
 
 def _only(words: re.Pattern[str], others: re.Pattern[str], text: str) -> bool:

@@ -12,7 +12,10 @@ _TURN = re.compile(r"(?<=[，,。；;、\s])(?=(?:另外|还有(?:个|一|就是
 _COMMA = re.compile(r"(?:[^，,、：:\s]|(?<=\d)[:：](?=\d))+[，,、：:\s]*")
 _NUMBERING = re.compile(r"^\s*(?:(?:\d{1,2}|[一二三四五六七八九十])\s*[.、．)）](?!\d)|[①-⑳]|[(（][\d一二三四五六七八九十]{1,2}[)）]|问\s*[:：]|q\d*\s*[:：])\s*", re.IGNORECASE)
 _ANSWERED = re.compile(r"^\s*(?:答|a\d*|回复|答复)\s*[:：]", re.IGNORECASE)
+_DOUBT = re.compile(r"怎么|咋|吗|为什么|啥情况")
 _ORDER = (Kind.ASK, Kind.TROUBLE, Kind.SIDE, Kind.MORE, Kind.FACT)
+_WEIGHTY = 5
+"""Characters of its own that make a statement name what the question after it is about."""
 _ASKING = frozenset({Kind.ASK, Kind.TROUBLE})
 
 
@@ -74,7 +77,7 @@ def _groups(sentence: str, listener: Listener) -> list[list[Clause]]:
 def _turns_away(group: list[Clause], clause: Clause) -> bool:
     """Does *clause* ask about something else than what the group asks already?"""
     asked = [item for item in group if item.kind in _ASKING]
-    if not asked or not clause.main or _is_what_happened(asked, clause):
+    if not asked or not clause.main or not clause.sharp or not all(item.sharp for item in asked):
         return False
     before = frozenset().union(*(item.main for item in asked))
     if not before or before & clause.main:
@@ -82,23 +85,19 @@ def _turns_away(group: list[Clause], clause: Clause) -> bool:
     return True
 
 
-def _is_what_happened(asked: list[Clause], clause: Clause) -> bool:
-    """Trouble told first is the reason of the question that follows it in the same sentence."""
-    return clause.kind is Kind.ASK and all(item.kind is Kind.TROUBLE for item in asked)
-
-
 def _unit(group: list[Clause]) -> Unit | None:
     """Read clauses together; polite words and talk at both ends go."""
     while group and group[0].kind is Kind.TALK:
         group = group[1:]
-    while group and group[-1].kind is Kind.TALK:
+    while group and group[-1].kind is Kind.TALK and not _DOUBT.search(group[-1].text):
         group = group[:-1]
     kinds = {clause.kind for clause in group}
     kind = next((kind for kind in _ORDER if kind in kinds), None)
     if kind is None:
         return None
     text = "".join(clause.text for clause in group).strip().rstrip("，,、：: ")
-    named = any(clause.matters for clause in group if clause.kind is Kind.FACT)
+    told = [clause for clause in group if clause.kind is Kind.FACT]
+    named = any(clause.matters or (len(clause.core) >= _WEIGHTY and not clause.own) for clause in told)
     if kind is Kind.SIDE and named:
         kind = Kind.ASK
     if kind is Kind.MORE and named:

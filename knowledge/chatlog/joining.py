@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.chatlog import notices, talk
-from knowledge.chatlog.alike import repeats, same_case, sides_of, strangers
+from knowledge.chatlog.alike import repeats, same_case, same_thing, sides_of, strangers
 from knowledge.chatlog.clauses import Unit, units_of
 from knowledge.chatlog.model import Message, Question
 from knowledge.chatlog.speech import Kind, Listener
@@ -17,6 +17,8 @@ _SOME = 2
 """Characters of its own that make a question of somebody who has asked nothing yet."""
 _NEAR = 3
 """Messages within which a circumstance told first belongs to the question that follows."""
+_GOES_ON = 6
+"""Messages within which a question without a known matter goes on about the last one."""
 _STILL_OPEN = 12
 """Messages within which a circumstance told later belongs to the question before."""
 _SIDES = frozenset({Facet.PROXY, Facet.MATERIALS, Facet.FEE, Facet.TIME, Facet.PLACE, Facet.ONLINE, Facet.FORM})
@@ -89,10 +91,14 @@ class _Joiner:
                 return
 
     def _take_question(self, speaker: str, unit: Unit) -> None:
+        mine = self.latest.get(speaker)
         own = next((item for item in reversed(self.items) if item.asker == speaker and _same_matter(item, unit)), None)
         if own:
             self._add(own, unit)
             self.latest[speaker] = own
+            return
+        if mine and mine.asker == speaker and self._goes_on(mine, unit):
+            self._add(mine, unit)
             return
         other = next((item for item in self.items if item.asker != speaker and _is_repeat(item, unit)), None)
         if other:
@@ -141,6 +147,10 @@ class _Joiner:
         if any(item.asker != speaker and item.last > mine.last for item in self.items):
             return False
         return bool(speaker) or self.number - mine.last == 1
+
+    def _goes_on(self, mine: _Item, unit: Unit) -> bool:
+        """A question that names no matter, soon after one that did, is about the same."""
+        return not unit.matters and unit.kind is Kind.ASK and bool(mine.matters) and self.number - mine.last <= _GOES_ON
 
     def _leads_to(self, told: tuple[int, str, frozenset[str]], unit: Unit, speaker: str) -> bool:
         """Is something told before a circumstance of this question?"""
@@ -195,6 +205,8 @@ def _is_repeat(item: _Item, unit: Unit) -> bool:
     if not unit.matters or unit.matters != item.matters or strangers(tidy(item.text), tidy(unit.text)):
         return False
     if item.trouble != (unit.kind is Kind.TROUBLE):
+        return False
+    if not same_thing(item.text, unit.text):
         return False
     if item.trouble:
         return True

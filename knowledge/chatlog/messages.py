@@ -44,6 +44,8 @@ class _Reader:
     numbered: bool
     speaker: str = ""
     chain: bool = False
+    unsigned: bool = False
+    """The paste begins without a name: lines without one are then nobody's, not a continuation."""
     answers: str = ""
     held: list[str] = field(default_factory=list)
     done: list[Message] = field(default_factory=list)
@@ -74,6 +76,7 @@ class _Reader:
             self.done.append(Message(entry[0], (entry[1],)))
             return
         cue = self.style.speaker_of(text)
+        self.unsigned = self.unsigned or (cue is None and not self.done and not self.held and not self.speaker)
         if cue:
             self._begin(cue)
         elif not self.chain:
@@ -81,6 +84,9 @@ class _Reader:
 
     def _say(self, text: str) -> None:
         """Unsigned lines are a message each; a signed message goes on over many lines."""
+        if self.speaker and not self.style.stamped and (self.unsigned or text.lstrip().startswith(("@", "＠"))):
+            self._close()
+            self.speaker = ""
         if not self.speaker:
             self._close()
         self.held.append(text)

@@ -50,6 +50,8 @@ class Clause:
     facets: frozenset[Facet]
     core: str
     own: bool = False
+    sharp: bool = False
+    """It asks with a question word or mark and does not merely go on (要…吗)."""
 
     @property
     def main(self) -> frozenset[str]:
@@ -71,13 +73,14 @@ class Listener:
 
     def hear(self, text: str) -> Clause:
         """What this clause is."""
-        tidied = tidy(text)
+        tidied = tidy(text).strip(" ,，、:：")
         matters = _matters_in(tidied)
         core = talk.core_of(tidied)
         known = bool(matters) or bool(self.names and self.names.search(tidied))
         kind = _kind(tidied, matters, known, core)
         own = bool(talk.OWN.search(tidied))
-        return Clause(text, kind, matters, frozenset(facets_of(tidied)), core, own)
+        sharp = kind is Kind.ASK and talk.asks(tidied) and not talk.BARE_SIDE.search(tidied)
+        return Clause(text, kind, matters, frozenset(facets_of(tidied)), core, own, sharp or kind is Kind.TROUBLE)
 
 
 def _matters_in(tidied: str) -> frozenset[str]:
@@ -94,11 +97,17 @@ def _kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:
     if talk.names_trouble(tidied) or demand_in(tidied) or (known and talk.hints_at_trouble(tidied)):
         if talk.ADVICE.search(tidied):
             return Kind.TALK
-        return Kind.TROUBLE if known or len(core) >= _ENOUGH else Kind.MORE
+        if known or (len(core) >= _ENOUGH and talk.OUTCRY.search(tidied)):
+            return Kind.TROUBLE
+        return Kind.MORE
     return Kind.ASK if known and talk.WISH.search(tidied) else Kind.FACT
 
 
 def _asking_kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:
+    if talk.POINTS.search(tidied) and not talk.wonders(tidied):
+        return Kind.TALK
+    if talk.CONTRAST.search(tidied):
+        return Kind.SIDE
     if talk.COUNTER.search(tidied) and not talk.SELF.search(tidied):
         return Kind.TALK
     if talk.IDLE_ASK.search(tidied) and not (matters - GENERIC):

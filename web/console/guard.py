@@ -49,10 +49,7 @@ async def secure_headers(request: web.Request, handler: Handler) -> web.StreamRe
     try:
         response = await handler(request)
     except web.HTTPException as error:
-        if error.status < 400:
-            error.headers.update(_HEADERS)
-            raise
-        response = sorry(request, error.status)
+        response = sorry(request, error.status) if error.status >= 400 else see_other(error.headers["Location"])
     except Exception:
         _log.exception("console_failed", path=request.path)
         response = sorry(request, 500)

@@ -23,7 +23,7 @@ LOGIN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 async def show_login(request: web.Request) -> web.StreamResponse:
     """The login form; who is signed in already goes on to the work list."""
     if await find_viewer(request) is not None:
-        raise web.HTTPSeeOther("/")
+        return see_other("/")
     return _form(request, safe_next(request.query.get("next", "")))
 
 
