@@ -117,7 +117,7 @@ class Delivery:
         def job(connection: sqlite3.Connection) -> Handled:
             handled = handle(connection, message, self._parts, now)
             if promise.end():
-                lateness.owe_result(connection, inbound, handled, to_ms(self._now()))
+                lateness.owe_result(connection, inbound, handled, promise.begun_ms, to_ms(self._now()))
             return handled
 
         work = asyncio.wrap_future(self._database.submit(job))
@@ -161,14 +161,13 @@ class Delivery:
 
     async def _see_through(self, inbound: Inbound, work: asyncio.Future[Handled], promise: Promise) -> None:
         """Make sure that the sender hears: the work owes its result itself if it was told so in time."""
-        owed = promise.give()
+        owed, about = promise.give(), {"inbound": inbound, "begun_ms": promise.begun_ms}
         try:
             handled = await asyncio.shield(work)
         except Exception:
             _log.exception("late_answer_failed", key=inbound.key)
-            note = partial(lateness.owe_regret, inbound=inbound, begun_ms=promise.begun_ms, now_ms=to_ms(self._now()))
-            await self._database.write(note)
+            await self._database.write(partial(lateness.owe_regret, **about, now_ms=to_ms(self._now())))
             return
         if not owed:
-            now_ms = to_ms(self._now())
-            await self._database.write(partial(lateness.owe_result, inbound=inbound, handled=handled, now_ms=now_ms))
+            note = partial(lateness.owe_result, **about, handled=handled, now_ms=to_ms(self._now()))
+            await self._database.write(note)

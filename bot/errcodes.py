@@ -145,3 +145,15 @@ def failure(errcode: int, errmsg: str) -> Failure:
     kind, reaction = _BY_CODE.get(errcode, (Unknown, Reaction.ALERT))
     rid = _RID.search(errmsg)
     return kind(errcode, errmsg, rid[1] if rid else "", reaction)
+
+
+def told(outcome: Outcome) -> dict[str, str]:
+    """Return what an operator needs of an outcome in a log line."""
+    match outcome:
+        case Sent():
+            return {"outcome": "Sent"}
+        case Unreachable(sent_possibly=sent_possibly, why=why):
+            return {"outcome": "Unreachable", "why": why, "sent_possibly": str(sent_possibly)}
+        case _:
+            name = type(outcome).__name__
+            return {"outcome": name, "errcode": str(outcome.errcode), "errmsg": outcome.errmsg, "rid": outcome.rid}

@@ -47,18 +47,24 @@ def holding(inbound: Inbound) -> Reply:
     return NOTHING if inbound.trigger == "none" else Reply(wording.WORKING)
 
 
-def owe_result(connection: sqlite3.Connection, inbound: Inbound, handled: Handled, now_ms: int) -> None:
+def owe_result(connection: sqlite3.Connection, inbound: Inbound, handled: Handled, begun_ms: int, now_ms: int) -> None:
     """Owe what came of a message, and let its retries get what its first try was told.
 
     A slow retry of a message answered before (by a process that is gone) is owed the same reply.
     """
     if handled.told is not None:
         messages.replace_reply(connection, inbound.key, dump_reply(holding(inbound)))
-    if inbound.trigger != "none" and (body := plain(handled.reply)):
+    body = plain(handled.reply)
+    if body and _may_hear(connection, inbound, begun_ms):
         outbox.owe(connection, inbound.openid, "", body, f"late:{inbound.key}", now_ms)
 
 
 def owe_regret(connection: sqlite3.Connection, inbound: Inbound, begun_ms: int, now_ms: int) -> None:
-    """Owe a word about a message that failed after its sender was told to wait, unless they have left."""
-    if inbound.trigger != "none" and not residents.left_since(connection, inbound.openid, begun_ms):
+    """Owe a word about a message that failed after its sender was told to wait."""
+    if _may_hear(connection, inbound, begun_ms):
         outbox.owe(connection, inbound.openid, "", wording.NOT_DONE, f"late:{inbound.key}", now_ms)
+
+
+def _may_hear(connection: sqlite3.Connection, inbound: Inbound, begun_ms: int) -> bool:
+    """Silent events have nobody to tell, and nothing is kept for who has left meanwhile."""
+    return inbound.trigger != "none" and not residents.left_since(connection, inbound.openid, begun_ms)

@@ -7,7 +7,7 @@ from typing import Protocol
 import structlog
 
 from bot.calls import Json
-from bot.errcodes import Outcome, Sent
+from bot.errcodes import Outcome, Sent, told
 from handlers.menu import MENU
 from storage import keyvalue
 from storage.database import Database
@@ -34,4 +34,4 @@ async def push_menu(database: Database, api: CreatesMenu) -> None:
     if isinstance(outcome, Sent):
         await database.write(lambda connection: keyvalue.put(connection, "menu", wanted))
     else:
-        _log.warning("menu_not_pushed", outcome=type(outcome).__name__)
+        _log.warning("menu_not_pushed", **told(outcome))

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.errcodes import Outcome, Reaction, Sent
+from bot.errcodes import Outcome, Reaction, Sent, told
 from bot.rendering import render, split
 from handlers import wording
 from handlers.turn import Reply
@@ -79,9 +79,9 @@ class Sender:
 
         await self._database.write(note)
         if outcome.reaction is Reaction.ALERT:
-            _log.error("platform_refuses", notice=notice.id, outcome=detail)
+            _log.error("platform_refuses", notice=notice.id, **told(outcome))
         elif not isinstance(outcome, Sent):
-            _log.warning("notice_not_sent", notice=notice.id, state=ended.state, outcome=detail)
+            _log.warning("notice_not_sent", notice=notice.id, state=ended.state, **told(outcome))
 
 
 def settled(outcome: Outcome) -> Ended:

@@ -22,7 +22,7 @@ from knowledge.segment import Segmenter
 
 Doubles = NDArray[np.float64]
 _ROUNDS = 3
-_SHRINKAGE = 0.5
+_SHRINKAGE = 0.03
 _SPOILT_EVERY = 3
 _SAMPLES = 1500
 _SEED = 20220314
@@ -91,7 +91,7 @@ def _samples(index: Index, segmenter: Segmenter, keep: int, encoder: Encoder | N
     for number, row in enumerate(eligible_rows(index, _SAMPLES)):
         text = index.plain[row]
         if number % _SPOILT_EVERY == 0:
-            text = (homophones if number % 2 else drop_characters)(text, random)
+            text = (homophones if number % (2 * _SPOILT_EVERY) else drop_characters)(text, random)
         hidden = hiding.same(row)
         query = without_rows(read_query(text, index, segmenter, vector_of(text, encoder)), index, hidden)
         rows = candidates(query, index, keep, hidden)

@@ -37,4 +37,4 @@ class Thresholds:
 # set (tests/golden). Question sets of like paraphrases are asked for the precision itself, with
 # a little to spare because the sample is small.
 STANDARD = Thresholds()
-PARAPHRASES = Thresholds(precision=0.965, choice_chance=0.5, doubt=0.0)
+PARAPHRASES = Thresholds(precision=0.955, choice_chance=0.5, doubt=0.0)

@@ -42,6 +42,7 @@ def ask(context: click.Context, question: str | None, jsonl: bool, explain: bool
     "--catalogs",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     default=None,
+    metavar="目录",
     help="要检查的目录，默认随程序的 catalogs/",
 )
 @click.option("--full", is_flag=True, help="待补、待核的也逐条列出来")

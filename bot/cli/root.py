@@ -1,11 +1,15 @@
 """The root command and click's own words in Chinese."""
 
 import os
+import re
 from pathlib import Path
 
 import click
 
 from bot.settings import Settings, load_settings
+
+RANGE = re.compile(r"\s*\[[^\]]*<=[^\]]*\]")
+"""click's own note on a number's range; the Chinese help says what matters."""
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -21,7 +25,7 @@ class ChineseHelp(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, and the sub-commands of a group."""
         found = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
-        records = [(name, text.replace("[required]", "（必填）")) for name, text in found]
+        records = [(name, RANGE.sub("", text).replace("[required]", "（必填）")) for name, text in found]
         if records:
             with formatter.section("选项"):
                 formatter.write_dl(records)
@@ -59,7 +63,10 @@ class ChineseGroup(ChineseHelp, click.Group):
 
 @click.group(cls=ChineseGroup, context_settings=CONTEXT)
 @click.option(
-    "--config", type=click.Path(path_type=Path, dir_okay=False), help="配置文件（TOML），默认读 ./minwen.toml"
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="配置文件（TOML），默认读 ./minwen.toml",
 )
 @click.pass_context
 def cli(context: click.Context, config: Path | None) -> None:

@@ -10,9 +10,11 @@ from bot.cli.root import ChineseHelp, settings_of
 from bot.settings import require_wechat
 from knowledge.masking import mask
 
+PORT = click.IntRange(0, 65535)
+
 
 @click.command(cls=ChineseHelp)
-@click.option("--port", default=8090, show_default="8090", type=click.IntRange(0, 65535), help="手机页面的端口")
+@click.option("--port", default=8090, type=PORT, metavar="端口", help="手机页面的端口，默认 8090")
 @click.option(
     "--data", "data_dir", default=None, type=click.Path(file_okay=False), help="数据目录，默认 BOT_DATA_DIR 下的 demo"
 )

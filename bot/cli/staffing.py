@@ -24,8 +24,13 @@ def add(context: click.Context, login: str, name: str, role: str, unit: str) -> 
     """新增一个账号，打印一次性密码；第一次登录要改密码。"""
     from bot import assembly
     from storage import staff as accounts
+    from storage.times import to_ms
+    from web.console.login import LOGIN_NAME
     from web.console.passwords import hash_password, one_time_password
 
+    login = login.lower()
+    if not LOGIN_NAME.fullmatch(login):
+        raise click.ClickException(f"用户名 {login} 不合规：用小写字母、数字、点、横线，2 到 32 个。")
     if unit and unit not in assembly.load_directory().units:
         raise click.ClickException(f"没有单位代码 {unit}，请看 catalogs/units/units.csv。")
     if Role(role) in (Role.HANDLER, Role.LEADER) and not unit:
@@ -34,6 +39,8 @@ def add(context: click.Context, login: str, name: str, role: str, unit: str) -> 
     hashed = hash_password(password)
     with database_of(context, create=True) as connection:
         free = accounts.add(connection, login, name, Role(role), unit, hashed, True)
+        if free:
+            accounts.note(connection, to_ms(assembly.now()), "命令行", login, f"新增账号（{role}）")
     if not free:
         raise click.ClickException(f"用户名 {login} 已经有人用了。")
     click.echo(f"已新增 {name}（{role}），用户名 {login}")

@@ -33,7 +33,7 @@ def database_of(context: click.Context, *, create: bool = False) -> Iterator[sql
 
 
 @click.command(cls=ChineseHelp)
-@click.option("--most", default=100, show_default="100", type=click.IntRange(1, 10_000), help="最多列几条")
+@click.option("--most", default=100, type=click.IntRange(1, 10_000), metavar="N", help="最多列几条，默认 100")
 @click.pass_context
 def gaps(context: click.Context, most: int) -> None:
     """列出没答上来的问题：哪天该答、差点答成什么、当时的知识版本。"""

@@ -111,7 +111,7 @@ class _Joiner:
             self._open(speaker, unit)
         elif mine and mine.asker == speaker:
             self._add(mine, unit)
-        elif len(unit.core) >= _SOME and not talk.GOES_ON.search(tidy(unit.text)):
+        elif len(unit.core) >= (_SOME if sides_of(unit.text) else _SOME + 1) and not talk.GOES_ON.search(tidy(unit.text)):
             self._open(speaker, unit)
         elif self.items and self.number - self.items[-1].last <= _NEAR:
             self._add_anothers_side(self.items[-1], unit)
@@ -150,7 +150,10 @@ class _Joiner:
 
     def _goes_on(self, mine: _Item, unit: Unit) -> bool:
         """A question that names no matter, soon after one that did, is about the same."""
-        return not unit.matters and unit.kind is Kind.ASK and bool(mine.matters) and self.number - mine.last <= _GOES_ON
+        if unit.kind is not Kind.ASK or self.number - mine.last > _GOES_ON:
+            return False
+        needs = bool(talk.NEEDS.fullmatch(tidy(unit.text)))
+        return needs or (bool(mine.asker) and not unit.matters and bool(mine.matters))
 
     def _leads_to(self, told: tuple[int, str, frozenset[str]], unit: Unit, speaker: str) -> bool:
         """Is something told before a circumstance of this question?"""
@@ -211,4 +214,4 @@ def _is_repeat(item: _Item, unit: Unit) -> bool:
     if item.trouble:
         return True
     asked, here = sides_of(item.text), sides_of(unit.text)
-    return (not asked or not here or bool(asked & here)) and same_case(item.text, unit.text)
+    return (asked == here or bool(asked & here)) and same_case(item.text, unit.text)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from knowledge.chatlog.noise import is_face
-from knowledge.chatlog.stamps import CLOCK, DATED, SURE, WHEN, is_day_word, is_time, narrow
+from knowledge.chatlog.stamps import CLOCK, SURE, WHEN, is_day_word, is_time, named_by_day, narrow
 
 
 class Form(Enum):
@@ -47,7 +47,6 @@ _BRACKET = re.compile(r"[\[【](?P<name>[^\[\]【】]{1,20})[\]】]\s*:?\s*(?P<s
 _GROUP_WORD = r"(?:第?[\d一二三四五六七八九十百]{1,3}|[一-鿿]{1,6})?(?:组|队|村|屋场|社区|群主|管理员|村民|网格|片区|小区|单元|栋|支部|党员|干部|楼|坊)(?:长|员)?"
 _TAG = re.compile(rf"【[^【】]{{0,16}}】|[\[(（［](?:{_GROUP_WORD})[\])）］]")
 _ACCOUNT = re.compile(r"\s*(?:\(\d{5,12}\)|<[^<>\s]{3,60}>|\(wxid_\w+\))\s*$")
-_DAY_TWICE = re.compile(rf"(?P<name>今天|昨天|前天|(?:星期|周)[一二三四五六日天])\s+(?=今天|昨天|前天|星期|周|\d){DATED}")
 _NOTICE = re.compile(
     r"(?:.{0,6}(?:通知|公告|提示|提醒|紧急|重要|转发|转|置顶|须知|声明|倡议|警示|预警|预告|公示|招聘|招工|出租|出售|转让|接龙|求助|注意|活动|福利|通报|新闻|快讯|早报|知识|宣传|科普|更正|补充))"
 )
@@ -71,9 +70,8 @@ def cue_in(line: str) -> Cue | None:
     """How *line* names a speaker, if it does; doubtful ones included."""
     narrowed = narrow(line).strip()
     raw = line.strip() if len(line.strip()) == len(narrowed) else narrowed
-    twice = _DAY_TWICE.fullmatch(narrowed)
-    if twice:
-        return Cue(Form.STAMPED, twice["name"], "", dated=True)
+    if named_by_day(narrowed):
+        return Cue(Form.STAMPED, named_by_day(narrowed), "", dated=True)
     if not narrowed or is_time(narrowed):
         return None
     return _led(raw, narrowed) or _trailed(raw, narrowed) or _bracketed(raw, narrowed) or _with_colon(raw, narrowed)

@@ -16,9 +16,16 @@ WHEN = rf"(?:{DATED}|(?:{_PART} ?)?{CLOCK}|{_FULL_DATE}(?: ?{_WEEKDAY})?|刚刚|
 SURE = rf"(?:{DATED}|{_FULL_DATE})"
 
 _ALONE = re.compile(rf"[-—─_=~·*\s]*[\[(]?\s*(?:{WHEN}|{_FULL_DATE}|{_SHORT_DATE})\s*[\])]?[-—─_=~·*\s]*")
+_DAY_TWICE = re.compile(rf"(?P<name>今天|昨天|前天|(?:星期|周)[一二三四五六日天])\s+(?=今天|昨天|前天|星期|周|\d){DATED}")
 _DAY_WORDS = re.compile(
     rf"(?:今天|明天|后天|昨天|前天|今晚|明晚|明早|今早|{_WEEKDAY}|{_PART}|每天|早|晚|大概|大约|约|是|在|到|从|的|{_SHORT_DATE}|{_FULL_DATE}|[\d\s:/.\-])+"
 )
+
+
+def named_by_day(narrowed: str) -> str:
+    """The nickname of somebody who is called like a day (周一 昨天 08:00), or nothing."""
+    found = _DAY_TWICE.fullmatch(narrowed)
+    return found["name"] if found else ""
 
 
 def narrow(line: str) -> str:
@@ -28,7 +35,8 @@ def narrow(line: str) -> str:
 
 def is_time(narrowed: str) -> bool:
     """Is the whole line a date or a time, as between two messages?"""
-    return bool(narrowed.strip()) and bool(_ALONE.fullmatch(narrowed.strip()))
+    bare = narrowed.strip()
+    return bool(bare) and bool(_ALONE.fullmatch(bare)) and not _DAY_TWICE.fullmatch(bare)
 
 
 def is_day_word(text: str) -> bool:
