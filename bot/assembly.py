@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from bot.parts import Parts
 from bot.settings import Settings
@@ -12,7 +13,7 @@ from casework.tickets.routing import Directory, parse_rules, parse_units
 from casework.workdays import WorkCalendar
 from handlers.services import Account
 from knowledge.base import KnowledgeBase
-from knowledge.library import Library, load
+from knowledge.library import UNCHANGED, Library, Overlay, load
 from knowledge.masking import mask
 
 CATALOGS = Path(__file__).resolve().parent.parent / "catalogs"
@@ -31,15 +32,29 @@ class Holder:
     base: KnowledgeBase
 
 
-def load_knowledge(catalogs: Path = CATALOGS, cache_dir: Path | None = None) -> Holder:
-    """Read and index the catalogs.
+class InService(Protocol):
+    """Whoever holds the knowledge that answers now; it may be another one for the next message."""
+
+    @property
+    def base(self) -> KnowledgeBase: ...
+
+    @property
+    def library(self) -> Library: ...
+
+
+def load_knowledge(catalogs: Path = CATALOGS, cache_dir: Path | None = None, overlay: Overlay = UNCHANGED) -> Holder:
+    """Read and index the catalogs with *overlay* over them.
 
     Raises:
         LibraryError: a file cannot be used; the text names file, line and field.
     """
-    library = load(catalogs)
-    base = KnowledgeBase.build(library.entries, library.lexicon, library.words, library.version, cache_dir)
-    return Holder(library, base)
+    library = load(catalogs, overlay)
+    return Holder(library, index(library, cache_dir))
+
+
+def index(library: Library, cache_dir: Path | None) -> KnowledgeBase:
+    """Index what was read, or read back the index made before from the same content."""
+    return KnowledgeBase.build(library.entries, library.lexicon, library.words, library.version, cache_dir)
 
 
 def load_directory(catalogs: Path = CATALOGS) -> Directory:
@@ -49,7 +64,7 @@ def load_directory(catalogs: Path = CATALOGS) -> Directory:
     return Directory(units, rules)
 
 
-def make_parts(settings: Settings, holder: Holder, calendar: Callable[[], WorkCalendar]) -> Parts:
+def make_parts(settings: Settings, holder: InService, calendar: Callable[[], WorkCalendar]) -> Parts:
     """Return what messages are handled with."""
     return Parts(
         knowledge=lambda: holder.base,

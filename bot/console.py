@@ -1,11 +1,14 @@
 """The inner listener: the staff console, figures for Prometheus, detailed health."""
 
 import sqlite3
+from collections.abc import Callable
+from dataclasses import asdict
 
 from aiohttp import web
 
 from bot import assembly
 from bot.addresses import client_address
+from bot.knowledge_holder import Service
 from bot.metrics import Metrics
 from bot.parts import Parts, hash_code, new_code
 from bot.settings import Settings
@@ -19,7 +22,9 @@ from web.console.app import create_console
 from web.console.parts import ConsoleParts
 
 
-def make_console(settings: Settings, parts: Parts, database: Database, metrics: Metrics) -> web.Application:
+def make_console(
+    settings: Settings, parts: Parts, database: Database, metrics: Metrics, service: Callable[[], Service]
+) -> web.Application:
     """Return the application of the inner listener."""
 
     def address_of(request: web.BaseRequest) -> str:
@@ -43,10 +48,10 @@ def make_console(settings: Settings, parts: Parts, database: Database, metrics: 
         hosts=frozenset(settings.console_hosts),
         address_of=address_of,
     )
-    return create_console(console, _figures(parts, database, metrics))
+    return create_console(console, _figures(service, database, metrics))
 
 
-def _figures(parts: Parts, database: Database, metrics: Metrics) -> tuple[web.RouteDef, ...]:
+def _figures(service: Callable[[], Service], database: Database, metrics: Metrics) -> tuple[web.RouteDef, ...]:
     async def figures(_: web.Request) -> web.Response:
         states, open_tickets = await database.read(_counts)
         for state, count in states:
@@ -56,8 +61,15 @@ def _figures(parts: Parts, database: Database, metrics: Metrics) -> tuple[web.Ro
 
     async def health(_: web.Request) -> web.Response:
         states, open_tickets = await database.read(_counts)
-        knowledge = parts.knowledge()
-        return web.json_response({"knowledge": knowledge.version, "outbox": dict(states), "open_tickets": open_tickets})
+        knowledge = service()
+        told = {
+            "knowledge": knowledge.content,
+            "overlay": knowledge.overlay,
+            "overlay_failed": asdict(knowledge.failed) if knowledge.failed else None,
+            "outbox": dict(states),
+            "open_tickets": open_tickets,
+        }
+        return web.json_response(told)
 
     return (web.get("/metrics", figures), web.get("/health", health))
 

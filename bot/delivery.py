@@ -161,13 +161,14 @@ class Delivery:
 
     async def _see_through(self, inbound: Inbound, work: asyncio.Future[Handled], promise: Promise) -> None:
         """Make sure that the sender hears: the work owes its result itself if it was told so in time."""
-        owed, about = promise.give(), {"inbound": inbound, "begun_ms": promise.begun_ms}
+        owed, begun_ms = promise.give(), promise.begun_ms
         try:
             handled = await asyncio.shield(work)
         except Exception:
             _log.exception("late_answer_failed", key=inbound.key)
-            await self._database.write(partial(lateness.owe_regret, **about, now_ms=to_ms(self._now())))
+            now_ms = to_ms(self._now())
+            await self._database.write(lambda db: lateness.owe_regret(db, inbound, begun_ms, now_ms))
             return
         if not owed:
-            note = partial(lateness.owe_result, **about, handled=handled, now_ms=to_ms(self._now()))
-            await self._database.write(note)
+            now_ms = to_ms(self._now())
+            await self._database.write(lambda db: lateness.owe_result(db, inbound, handled, begun_ms, now_ms))

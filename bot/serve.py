@@ -16,6 +16,7 @@ from bot.calendars import Calendars, imported_years
 from bot.callback import Door
 from bot.console import make_console
 from bot.delivery import ANSWER_WITHIN, Delivery
+from bot.knowledge_holder import LOOK_EVERY, KnowledgeHolder
 from bot.limiter import Limiter, Limits
 from bot.listening import listen
 from bot.menu_push import push_menu
@@ -72,7 +73,8 @@ async def running(
         database = open_database(settings.bot_data_dir)
         database.start()
         stack.callback(database.close)
-        holder = await asyncio.to_thread(assembly.load_knowledge, catalogs, settings.bot_data_dir / "cache")
+        holder = KnowledgeHolder(catalogs, settings.bot_data_dir / "cache")
+        await holder.start(database)
         calendars = Calendars(await database.read(imported_years), catalogs)
         parts = assembly.make_parts(settings, holder, calendars)
         session = await stack.enter_async_context(aiohttp.ClientSession())
@@ -82,10 +84,10 @@ async def running(
         metrics = Metrics()
         delivery = Delivery(database, parts, assembly.now, limiter or Limiter(), metrics, answer_within)
         stack.push_async_callback(delivery.drain)
-        chores = asyncio.create_task(run(_chores(database, api, calendars, parts)))
+        chores = asyncio.create_task(run((*_chores(database, api, calendars, parts), _follow(holder, database))))
         stack.push_async_callback(_stopped, chores)
         public = await listen(stack, _public(account, delivery, database), settings.bot_host, settings.bot_port)
-        console = make_console(settings, parts, database, metrics)
+        console = make_console(settings, parts, database, metrics, holder.service)
         inner = await listen(stack, console, settings.console_host, settings.console_port)
         menu = asyncio.create_task(push_menu(database, api))
         stack.push_async_callback(_stopped, menu)
@@ -104,7 +106,7 @@ async def serve(settings: Settings, account: WeChatAccount) -> None:
 
 def unset(settings: Settings) -> tuple[str, ...]:
     """Return what the city has still to set: who runs the account, and the example limits."""
-    operator = ("BOT_OPERATOR（处理个人信息的单位）",) if settings.bot_operator.startswith("待核") else ()
+    operator = ("BOT_OPERATOR（处理个人信息的单位）",) if "待核" in settings.bot_operator else ()
     return operator + settings.inner_limits().unconfirmed()
 
 
@@ -143,6 +145,10 @@ def _chores(database: Database, api: WeChatApi, calendars: Calendars, parts: Par
         Chore("refresh_calendar", 5.0, lambda: calendars.refresh(database)),
         Chore("tidy", 3600.0, tidy),
     )
+
+
+def _follow(holder: KnowledgeHolder, database: Database) -> Chore:
+    return Chore("follow_overlay", LOOK_EVERY, lambda: holder.refresh(database))
 
 
 async def _stopped(task: asyncio.Task[None]) -> None:

@@ -93,7 +93,7 @@ class Settings(BaseModel):
     bot_data_dir: Path = Path("data")
     bot_trusted_proxies: Addresses = ()
     bot_account_name: Annotated[str, _name_of(64)] = "本公众号"
-    bot_operator: Annotated[str, _name_of(200)] = "待核：由运营单位填写"
+    bot_operator: Annotated[str, _name_of(200)] = "本号的运营单位（名称待核）"
     console_host: Host = "127.0.0.1"
     console_port: Port = 8081
     console_https: bool = False

@@ -53,12 +53,18 @@ def leaf_text(guide: Guide, path: tuple[int, ...], leaf: Leaf) -> str:
     chosen = "，".join(_labels(guide, path))
     parts = [
         f"【{guide.title}】{chosen}",
-        "这种情况带齐这些就够：" if lines else "这种情况不用带材料。",
+        _opening(guide) if lines else "这种情况不用交材料。",
         *lines,
         leaf.note,
         cards.trust(guide.origin),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _opening(guide: Guide) -> str:
+    """Only a list whose basis was read may promise to be complete."""
+    is_read = guide.origin.confidence == "高" and guide.origin.checked_on is not None
+    return "这种情况带齐这些就够：" if is_read else "这种情况一般要带这些，以窗口告知的为准："
 
 
 def _chosen(guide: Guide, pending: Guiding, number: int) -> Said:

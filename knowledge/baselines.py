@@ -106,4 +106,3 @@ def _margins(ranked: Sequence[tuple[int, float]], plain: str) -> Floats:
     scores = [score for _, score in ranked] + [0.0] * 5
     rest = sum(scores[2:5]) / 3
     return np.array([scores[0], scores[0] - scores[1], scores[0] - rest, np.log1p(len(plain)), 1.0])
-

@@ -87,9 +87,7 @@ def build_matcher(held: QuestionSet, thresholds: Thresholds, encoder: Encoder | 
     index = build_index(rows, segmenter, spelling, vectors)
     weights = fit_from_phrasings(index, segmenter, thresholds.candidates, held.name, encoder)
     calibration = calibrate(index, segmenter, weights, thresholds, encoder)
-    matcher = Matcher(
-        index, segmenter, make_lexicon(()), held.entries, weights, calibration, thresholds, encoder
-    )
+    matcher = Matcher(index, segmenter, make_lexicon(()), held.entries, weights, calibration, thresholds, encoder)
     return matcher, time.perf_counter() - started
 
 

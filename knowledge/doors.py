@@ -1,63 +1,40 @@
-"""Other doors: a document to be applied for, a transaction to do online, a legal route."""
+"""Other doors: a document to be applied for, a transaction to do online, a legal route.
+
+The words stand in ``data/doors.toml``.
+"""
 
 import re
+from functools import cache
 
-_HOW = r"怎么|如何|怎样|咋|流程|条件|材料|在哪|哪里|能不能|可以吗|多久|多少天|收费|期限"
-_DOCUMENT = re.compile(
-    r"依申请公开(?!是什么|怎么|流程|条件|如何|指南)|(?:我|我们|本人)?(?:要|想|要求|请求|现|特|需要|想要|来)?(?:向\w{2,12})?申请(?:政府)?(?:信息)?公开\w{0,40}|"
-    r"(?:请|要求|请求|希望|能不能|能否|可否|可以)?(?:公开|提供|给我|发我|寄给我|复印|调取|索要|索取|获取|查阅|要)(?:一份|一下|一个|份|有关|关于|当年|\d{4}年)?\w{0,28}(?:的)?"
-    r"(?:批复|批文|红头文件|会议纪要|会议记录|征地公告|征收决定|补偿方案|评估报告|审计报告|环评报告|验收报告|规划图|红线图|原始档案|文件(?:原件|复印件|原文|全文|一份)|合同(?:原件|复印件)|协议(?:原件|复印件)|分户表|预算明细|支出明细|账目明细|中标合同)"
-)
-_DOCUMENT_QUESTION = re.compile(rf"申请(?:政府)?(?:信息)?公开\w{{0,6}}(?:{_HOW}|要|吗|是什么|收)|(?:怎么|如何|怎样|咋)\w{{0,6}}申请\w{{0,4}}公开")
-_WANTS = re.compile(r"我要|我想(?:要)?|给我|提供|复印|调取|索|申请|要求|请求|请公开|寄给|发我|一份")
-_ONLINE = re.compile(
-    r"(?<!不)(?:帮|替|给)我(?:查|交|缴|办|预约|挂|打印|充|续|激活|下载|开通|报名|申报|认证)(?:一?下|个|一个|点|好)?\w{0,16}(?:社保|医保|公积金|养老金?|余额|缴费|记录|明细|账户|违章|证|电费|水费|燃气费|话费|号|挂号|费|进度|资格|体检|档案)|"
-    r"(?:查|查询)(?:一?下)?(?:我|本人|自己|我家|我自己|我爸|我妈)(?:的|个人)?\w{0,8}(?:余额|缴费记录|缴费明细|明细|账户|参保记录|个人账户|办理进度|违章|成绩|退休金|养老金|公积金|社保|医保)(?:还有多少|有多少|多少|交了多少|情况|到账没)?|"
-    r"(?:我的|本人的?)(?:社保|医保|公积金|养老金|养老保险)\w{0,6}(?:余额|交了多少|有多少|还剩|查一下|缴了几年|交了几年)|(?:直接|现在|就)?在(?:这里?|这儿|公众号|微信)(?:上|里)?(?:直接)?(?:能|可以)?(?:交|缴|办|预约|查|挂号|申请|报名)\w{0,14}|预约挂号|(?<!给)我要(?:缴费|交费|挂号|预约|网上办|在线办|线上办|交社保|缴社保|交医保|缴医保|交水费|交电费|打印社保|查公积金|查社保|查医保|查违章)"
-)
-_ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "行政诉讼或行政复议",
-        re.compile(
-            r"(?:对|不服)?(?:\w{0,8})(?:处罚|行政处罚|罚款|征收决定|行政决定|认定书?|工伤认定|责任认定|不予受理|不予许可)\w{0,6}不服|不服\w{0,10}(?:处罚|罚款|决定|认定|处理)|要告(?:政府|民政局|镇政府|派出所|公安局|局|交警)|民告官|状告(?:政府|镇|局)|复议(?:决定|结果|维持)\w{0,6}(?:不服|了|怎么办|下来)|(?:已经?|正在)\w{0,4}复议"
-        ),
-    ),
-    (
-        "仲裁后的诉讼",
-        re.compile(r"仲裁(?:裁决|结果|委|书)?\w{0,6}(?:不服|输了|败|下来了?|判|驳回|不公|裁了)|(?:已经?|正在|在)\w{0,4}仲裁|(?:不服|对)\w{0,4}仲裁\w{0,6}(?:不服|不满|怎么办)|申请仲裁被"),
-    ),
-    (
-        "法院（上诉、申诉或申请执行）",
-        re.compile(
-            r"法院\w{0,10}(?:判|裁定|不立案|不受理|执行|开庭|驳回|不公|调解书|没执行|传票)|(?:一审|二审|再审|终审|判决书?|裁定书?)\w{0,10}(?:不服|不公|输了|败诉|下来|生效|执行|怎么办)|(?:不服|对)\w{0,6}(?:判决|一审|二审|法院)|(?:已经?|正在|在)\w{0,4}(?:起诉|打官司|诉讼|立案|走司法)|上诉(?!怎么写)|败诉|官司(?:输|打)了?|老赖|申请强制执行|执行(?:法官|局)|冤(?:案|枉|假错案)|检察院\w{0,8}(?:不|起诉|抗诉)|离婚官司"
-        ),
-    ),
-    (
-        "信访（复查、复核）",
-        re.compile(
-            r"(?:已经?|正在|之前|去年|多次|一直|前年)\w{0,6}(?:信访|上访)|信访(?:件|局|办|部门|事项|答复|处理意见|意见书|复查|复核|终结)?\w{0,8}(?:不服|不满意?|受理了?|已受理|没结果|不处理|不理|办结|还没|没答复|没回复|告知|结果|驳回)|不服\w{0,4}信访|复查(?:复核)?意见\w{0,6}(?:不服|不满)?|(?:信访|上访)了?\w{0,6}(?:没用|没人|\d年|几次|没人管|几年|多次|被)|(?:去|到)(?:北京|省里|南昌|宜春)\w{0,4}上访|三级终结"
-        ),
-    ),
-)
-_LEGAL_QUESTION = re.compile(
-    r"(?:怎么|如何|怎样|咋)\w{0,4}(?:申请|提(?:出|起)?|写|办)\w{0,6}(?:复议|仲裁|信访|起诉|上诉|诉讼|执行)(?!\w{0,12}(?:不服|已经))|(?:复议|仲裁|信访|起诉|上访)\w{0,4}(?:流程|条件|材料|期限|要多久|怎么申请|申请书|在哪|去哪|程序|收费|要钱|范围|怎么写|找谁|是什么)"
-)
+from knowledge.wordlists import joined, read_table, sections
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    table = read_table("doors")
+    return {key: re.compile(joined(words)) for key, words in table.items() if key != "route"}
+
+
+@cache
+def _routes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((str(route["name"]), re.compile(joined(route["words"]))) for route in sections("doors", "route"))
 
 
 def wants_document(tidied: str) -> bool:
     """Asks for a certain document of government (依申请公开), not how to ask for one."""
-    found = _DOCUMENT.search(tidied)
-    return bool(found and _WANTS.search(tidied) and not _DOCUMENT_QUESTION.search(tidied))
+    words = _words()
+    wanted = words["document"].search(tidied) and words["wants"].search(tidied)
+    return bool(wanted and not words["document_question"].search(tidied))
 
 
 def wants_transaction(tidied: str) -> bool:
     """Wants a thing done or looked up under their own name, here and now."""
-    return bool(_ONLINE.search(tidied))
+    return bool(_words()["online"].search(tidied))
 
 
 def legal_route(tidied: str) -> str:
     """The legal door for a matter already in court, arbitration, review or petition; else empty."""
-    for name, words in _ROUTES:
+    for name, words in _routes():
         if words.search(tidied):
-            return "" if _LEGAL_QUESTION.search(tidied) else name
+            return "" if _words()["legal_question"].search(tidied) else name
     return ""

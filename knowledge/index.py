@@ -7,6 +7,7 @@ to terms (comparing them). All arrays are read-only after building.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from knowledge.salience import term_weights
 from knowledge.segment import Segmenter
 
 Ints = NDArray[np.int32]
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 WORD, SOUND, UNIGRAM, BIGRAM = 0, 1, 2, 3
 COLUMNS = ("squares", "all", "words", "grams", "sounds", "plain squares")
 WORD_MARK = "\x01"
@@ -112,7 +113,10 @@ def build_index(
     spelling: dict[int, str],
     vectors: Floats | None = None,
 ) -> Index:
-    """Index all *phrasings*; rows keep their order. *vectors* are their encoder's, one unit line each."""
+    """Index all *phrasings*, which come grouped by entry in rising order; rows keep that order.
+
+    *vectors* are their encoder's, one unit line each.
+    """
     cut = [segmenter.words(phrasing.plain) for phrasing in phrasings]
     spoken = [phrasing.plain.translate(spelling) for phrasing in phrasings]
     vocabulary: dict[str, int] = {}

@@ -1,4 +1,7 @@
-"""The only door to the knowledge files: load them whole, or say what is wrong with them."""
+"""The only door to the knowledge files: load them whole, or say what is wrong with them.
+
+*overlay* holds what a city changed: file contents by path, ``None`` for a file withdrawn.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +21,8 @@ from knowledge.reading.references import check_bundles, check_identity, check_ph
 from knowledge.vocabulary import PlainTerm, Settlement, Synonym
 
 SHOWN = 20
+Overlay = Mapping[str, str | None]
+UNCHANGED: Overlay = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class LibraryError(Exception):
         self.problems = problems
 
 
-def load(root: Path) -> Library:
+def load(root: Path, overlay: Overlay = UNCHANGED) -> Library:
     """Read all of *root*, or raise with every fault that makes it unusable.
 
     Faults of wording, dates and double phrasings do not stop the service; :func:`check` finds them.
@@ -50,8 +55,8 @@ def load(root: Path) -> Library:
     Raises:
         LibraryError: a file, a field or a reference is broken.
     """
-    ledger = Ledger()
-    contents = _read(root, ledger)
+    ledger = Ledger(frozenset(overlay))
+    contents = _read(root, overlay, ledger)
     if ledger.problems:
         raise LibraryError(tuple(sorted(ledger.problems)))
     return Library(
@@ -64,10 +69,10 @@ def load(root: Path) -> Library:
     )
 
 
-def check(root: Path, today: date) -> Report:
+def check(root: Path, today: date, overlay: Overlay = UNCHANGED) -> Report:
     """Read all of *root* and report every error and every gap as of *today*; never raises for content."""
-    ledger = Ledger()
-    contents = _read(root, ledger)
+    ledger = Ledger(frozenset(overlay))
+    contents = _read(root, overlay, ledger)
     check_phrasings(contents.drafts, ledger)
     check_units(contents.drafts, contents.units, ledger)
     glossary = Glossary(contents.plain_terms)
@@ -87,12 +92,12 @@ def gaps_by_unit(report: Report) -> dict[str, tuple[Problem, ...]]:
     return {unit: tuple(units[unit]) for unit in order}
 
 
-def run_check(root: Path, out: TextIO, today: date, *, full: bool = False) -> int:
+def run_check(root: Path, out: TextIO, today: date, overlay: Overlay = UNCHANGED, *, full: bool = False) -> int:
     """Print the report on *root* to *out*; 1 when there is an error, 0 when only gaps remain.
 
     Gaps are summed up per unit; *full* prints each of them too.
     """
-    report = check(root, today)
+    report = check(root, today, overlay)
     for problem in report.errors:
         print(problem, file=out)
     for unit, gaps in gaps_by_unit(report).items():
@@ -110,7 +115,7 @@ def run_check(root: Path, out: TextIO, today: date, *, full: bool = False) -> in
 def _check_words(draft: Draft, glossary: Glossary, ledger: Ledger) -> None:
     told = {(problem.file, problem.field) for problem in ledger.problems}
     for finding in lint(draft.entry, glossary):
-        if (draft.file, finding.field) in told:
+        if (ledger.shown(draft.file), finding.field) in told:
             continue
         place = (draft.file, draft.line(finding.field), finding.field, finding.message)
         if finding.grave:
@@ -119,8 +124,8 @@ def _check_words(draft: Draft, glossary: Glossary, ledger: Ledger) -> None:
             ledger.gap(*place, draft.entry.origin.unit)
 
 
-def _read(root: Path, ledger: Ledger) -> Contents:
-    contents = read_contents(root, ledger)
+def _read(root: Path, overlay: Overlay, ledger: Ledger) -> Contents:
+    contents = read_contents(root, overlay, ledger)
     check_identity(contents.drafts, ledger)
     check_bundles(contents.drafts, ledger)
     return contents

@@ -1,9 +1,11 @@
 """A small weighted logistic regression, so that building an index needs no heavy library."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-Doubles = NDArray[np.float64]
+Doubles = NDArray[np.floating[Any]]
 _STEPS = 40
 
 

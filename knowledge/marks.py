@@ -5,6 +5,7 @@ meet, and clash when both have one and they do not meet (转入 against 转出).
 """
 
 import re
+
 QUESTION: dict[str, str] = {
     "能否": "能不能|可不可以|可以|能否|可否|是否可|能|行不行|行吗|允许|有没有资格|够不够",
     "是否": "是不是|是否|有没有|要不要|会不会|需不需要|用不用|算不算|吗$|么$|会|属于|算",
@@ -43,9 +44,7 @@ DIRECTION: dict[str, str] = {
     "上": "上",
     "下": "下",
 }
-_OPEN_FORMS = re.compile(
-    r"(\w)[不没]\1|是否|能否|可否|有没有|可不可以|需不需要|应不应该|不动产|不好意思|没收|未成年"
-)
+_OPEN_FORMS = re.compile(r"(\w)[不没]\1|是否|能否|可否|有没有|可不可以|需不需要|应不应该|不动产|不好意思|没收|未成年")
 _NEGATION = re.compile(r"[不没无未别非]")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 

@@ -66,7 +66,7 @@ class Matcher:
         best = ranked.features[0]
         by_letters = best[_WORD_COVER] < self.thresholds.least_words and best[_SOUND] < self.thresholds.like_sound
         strange = query.strange > 0 and len(query.plain) <= self.thresholds.short_question
-        return self.thresholds.doubt * (by_letters + strange)
+        return float(self.thresholds.doubt * (int(by_letters) + int(strange)))
 
     def decide(self, finding: Finding) -> Outcome:
         """Answer, ask which, or say that nothing fits."""
@@ -84,20 +84,20 @@ class Matcher:
 
     def matches(self, ranked: Ranked, count: int, why: bool = False) -> tuple[Match, ...]:
         """The first *count* entries, their share of the fit and phrasing; *why* adds the weighted features."""
-        shares = np.exp(np.clip(ranked.scores - ranked.scores[0], -30, 0))
-        shares /= shares.sum()
+        shares = np.exp(np.maximum(ranked.scores - ranked.scores[0], -30.0))
+        first = (shares[:count] / shares.sum()).tolist()
+        named = zip(first, ranked.entries[:count].tolist(), ranked.rows[:count].tolist(), strict=True)
         return tuple(
             Match(
-                entry_id=self.entry_ids[ranked.entries[place]],
-                score=round(float(shares[place]), 4),
-                phrasing=self.index.texts[ranked.rows[place]],
+                entry_id=self.entry_ids[entry],
+                score=round(share, 4),
+                phrasing=self.index.texts[row],
                 why=self._why(ranked, place) if why else (),
             )
-            for place in range(min(count, ranked.entries.size))
+            for place, (share, entry, row) in enumerate(named)
         )
 
     def _why(self, ranked: Ranked, place: int) -> tuple[tuple[str, float], ...]:
         parts = ranked.features[place] * self.weights.array()
         named = zip(FEATURES, parts.tolist(), strict=True)
         return tuple((name, round(part, 3)) for name, part in named if abs(part) > _SHOWN_FEATURES)
-

@@ -34,9 +34,7 @@ class Ranked:
     features: Floats
 
 
-NOTHING = Ranked(
-    np.empty(0, np.int32), np.empty(0, np.float32), np.empty(0, np.int32), np.empty((0, len(FEATURES)))
-)
+NOTHING = Ranked(np.empty(0, np.int32), np.empty(0, np.float32), np.empty(0, np.int32), np.empty((0, len(FEATURES))))
 
 
 def best_per_entry(index: Index, rows: Ints, features: Floats, scores: Floats) -> Ranked:

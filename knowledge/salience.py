@@ -6,11 +6,13 @@ is its inverse document frequency times the share in which it is kept, both
 counted on the phrasings themselves.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int32]
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 _PRIOR = 6.0
 _BUCKET_PRIOR = 20.0
 _BUCKETS = 24
@@ -27,9 +29,7 @@ def term_weights(row_terms: Ints, row_start: Ints, row_entry: Ints, classes: Int
     return (weights * level).astype(np.float32), idf.astype(np.float32)
 
 
-def _kept_share(
-    row_terms: Ints, row_start: Ints, row_entry: Ints, classes: Ints, idf: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _kept_share(row_terms: Ints, row_start: Ints, row_entry: Ints, classes: Ints, idf: Floats) -> Floats:
     size = len(classes)
     phrasings = np.bincount(row_entry)
     entries = np.repeat(row_entry, np.diff(row_start)).astype(np.int64)
@@ -37,14 +37,12 @@ def _kept_share(
     of_entry = phrasings[pairs // size]
     several = of_entry > 1
     term, together, of_entry = (pairs % size)[several], together[several], of_entry[several]
-    seen = np.bincount(term, together / of_entry, size)
-    again = np.bincount(term, together * (together - 1) / (of_entry * (of_entry - 1)), size)
+    seen: Floats = np.bincount(term, together / of_entry, size).astype(np.float64)
+    again: Floats = np.bincount(term, together * (together - 1) / (of_entry * (of_entry - 1)), size).astype(np.float64)
     return (again + _PRIOR * _usual_share(seen, again, classes, idf)) / (seen + _PRIOR)
 
 
-def _usual_share(
-    seen: NDArray[np.float64], again: NDArray[np.float64], classes: Ints, idf: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _usual_share(seen: Floats, again: Floats, classes: Ints, idf: Floats) -> Floats:
     """What is usual for terms of the same kind and about the same rarity."""
     usual = np.empty(len(classes))
     for kind in range(4):

@@ -12,6 +12,7 @@ import tempfile
 import zipfile
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +54,10 @@ def matcher(
     cached = _read(path) if path else None
     if cached is None:
         index = build_index(collect(catalogue, lexicon), segmenter, spelling_table())
-        cached = index, calibrate(index, segmenter, weights, thresholds, edges=Preferences.of(catalogue, thresholds).usual)
+        cached = (
+            index,
+            calibrate(index, segmenter, weights, thresholds, edges=Preferences.of(catalogue, thresholds).usual),
+        )
         if path:
             _write(path, *cached)
     index, calibration = cached
@@ -103,7 +107,8 @@ def _read(path: Path) -> tuple[Index, Calibration] | None:
     except (OSError, KeyError, ValueError, zipfile.BadZipFile):
         return None
     calibration |= {name: tuple(calibration[name]) for name in ("right", "listed")}
-    return Index(**texts, **arrays, vocabulary=vocabulary, spelling=spelling), Calibration(**calibration)
+    parts: dict[str, Any] = {**texts, **arrays}
+    return Index(**parts, vocabulary=vocabulary, spelling=spelling), Calibration(**calibration)
 
 
 def _packed(text: str) -> NDArray[np.uint8]:

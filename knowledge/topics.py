@@ -1,50 +1,31 @@
 """Which domain and kind of office a message is about, by its words; a proposal, never a decision.
 
-Offices are named by kind (部门通称), as any county has them; staff route by their own list.
+Offices are named by kind (部门通称), as any county has them; staff route by their own
+list. The words stand in ``data/topics.toml``.
 """
 
 import re
+from functools import cache
 
-# (domain, office, words); the first that fits counts.
-_TOPICS: tuple[tuple[str, str, str], ...] = (
-    ("就业", "人力资源和社会保障局", r"工资|工钱|欠薪|包工头|劳动合同|加班费|血汗钱|农民工|找工作|招工|就业|失业|培训补贴|创业"),
-    ("义务教育", "教育体育局", r"学校|老师|教师|上学|入学|补课|幼儿园|小学|初中|高中|学籍|学费|校车|食堂饭菜|作业"),
-    ("医疗卫生", "卫生健康委员会", r"医院|医生|护士|卫生院|看病|疫苗|诊所|挂号|住院|手术|药房收费"),
-    ("社会保险", "医疗保障局", r"医保|合作医疗|农合|异地就医|报销|生育津贴"),
-    ("社会保险", "人力资源和社会保障局", r"社保|养老保险|养老金|退休金|工伤|社会保障卡"),
-    ("社会救助", "民政局", r"低保|特困|五保|临时救助|救助|残疾人?补贴|孤儿|流浪|最低生活保障"),
-    ("养老服务", "民政局", r"养老院|敬老院|高龄|老年人|养老服务|居家养老"),
-    ("国有土地上房屋征收", "住房和城乡建设局", r"拆迁|房屋征收|棚改|安置房"),
-    ("征地补偿", "自然资源局", r"征地|征收土地|土地补偿|青苗"),
-    ("农村危房改造", "住房和城乡建设局", r"危房|土坯房"),
-    ("保障性住房", "住房和城乡建设局", r"公租房|廉租房|经适房|保障房|租赁补贴"),
-    ("食品药品监管", "市场监督管理局", r"食品|超市|饭店|餐馆|假药|假货|过期|缺斤|商家|商店|退款|退货|消费|营业执照|价格|涨价|药店|外卖|网购|质量问题|电梯|健身房|押金|预付卡"),
-    ("生态环境", "生态环境局", r"污水|排污|污染|黑烟|废气|恶臭|异味|化工|粉尘|扬尘|烧秸秆|焚烧|养猪场|养殖场|臭气|河水|废水"),
-    ("城市综合执法", "城市管理局", r"占道|摆摊|油烟|广场舞|噪音|噪声|扰民|施工|违建|违章|搭建|乱停|停车|广告牌|流动摊|夜宵|烧烤|渣土|小广告|养狗|遛狗"),
-    ("市政服务", "城市管理局", r"路灯|井盖|窨井|下水道|下水|排水|积水|垃圾|公厕|厕所|绿化|树枝|公园|环卫|护栏|人行道|红绿灯|化粪池"),
-    ("市政服务", "供水、供电、供气单位", r"停水|停电|自来水|水压|电压|水质|电线|变压器|燃气|煤气|天然气|水费|电费"),
-    ("市政服务", "交通运输局", r"公交|班车|出租车|的士|公路|马路|村道|道路|路面|修路|桥"),
-    ("户籍管理", "公安局", r"户口|身份证|居住证|派出所|赌博|偷|打架|狗咬|交警|诈骗|骗"),
-    ("涉农补贴", "农业农村局", r"粮补|种粮|农机|农田|水渠|水库|灌溉|化肥|种子|农药|猪瘟|家禽|地力|承包地|土地流转"),
-    ("城乡规划", "自然资源局", r"宅基地|规划|建房|盖房|房产证|不动产|用地|采光|砍树|林地|挖山|采砂|采石|耕地"),
-    ("扶贫", "农业农村局", r"贫困户|脱贫|返贫|雨露计划|扶贫|小额信贷"),
-    ("救灾", "应急管理局", r"受灾|洪水|灾|倒房|冰雹|旱"),
-    ("安全生产", "应急管理局", r"安全隐患|烟花|爆竹|矿|消防通道|消防"),
-    ("税收管理", "税务局", r"税|发票"),
-    ("公共法律服务", "司法局", r"律师|法律援助|公证|调解|遗产|遗嘱"),
-    ("公共文化服务", "文化广电新闻出版旅游局", r"图书馆|文化馆|体育馆|景区|旅游|广播|电视"),
-    ("重大建设项目", "发展和改革委员会", r"工程|项目|招标|施工许可"),
-    ("其他", "住房和城乡建设局", r"物业|业主|小区|楼盘|开发商|公积金|交房|商品房|漏水|楼上"),
-    ("其他", "乡镇人民政府（街道办事处）", r"村干部|村委|村主任|村支书|书记|队长|村里|邻居|社区|组长|村务"),
-)
-_PATTERN = re.compile("|".join(f"(?P<t{place}>{words})" for place, (_, _, words) in enumerate(_TOPICS)))
+from knowledge.wordlists import joined, sections
+
+
+@cache
+def _topics() -> tuple[tuple[tuple[str, str], ...], re.Pattern[str]]:
+    held = sections("topics", "topic")
+    homes = tuple((str(topic["domain"]), str(topic["office"])) for topic in held)
+    named = (f"(?P<t{place}>{joined(topic['words'])})" for place, topic in enumerate(held))
+    return homes, re.compile("|".join(named))
 
 
 def topic_of(tidied: str) -> tuple[str, str] | None:
     """The (domain, office) most named in *tidied*; the earlier in the list wins a tie."""
-    counts = [0] * len(_TOPICS)
-    for found in _PATTERN.finditer(tidied):
+    homes, pattern = _topics()
+    counts: dict[int, int] = {}
+    for found in pattern.finditer(tidied):
         if found.lastgroup:
-            counts[int(found.lastgroup[1:])] += len(found.group())
-    best = max(range(len(counts)), key=lambda place: (counts[place], -place))
-    return (_TOPICS[best][0], _TOPICS[best][1]) if counts[best] else None
+            place = int(found.lastgroup[1:])
+            counts[place] = counts.get(place, 0) + len(found.group())
+    if not counts:
+        return None
+    return homes[min(counts, key=lambda place: (-counts[place], place))]

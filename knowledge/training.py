@@ -35,7 +35,9 @@ def train(library: Library) -> Weights:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the catalogs, fit, write the file."""
-    parser = argparse.ArgumentParser(prog="python -m knowledge.training", description="用本库自己的问法重新拟合排序权重")
+    parser = argparse.ArgumentParser(
+        prog="python -m knowledge.training", description="用本库自己的问法重新拟合排序权重"
+    )
     parser.add_argument("--catalogs", type=Path, default=_HERE.parent / "catalogs", help="知识文件目录")
     parser.add_argument("--out", type=Path, default=_HERE / "weights.json", help="写到哪个文件")
     chosen = parser.parse_args(arguments)

@@ -1,7 +1,7 @@
 """Put together everything that is known about one message."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from knowledge.catalogue import Catalogue
 from knowledge.clauses import Clause, clauses_in, has_own_matter
@@ -99,18 +99,20 @@ class Understander:
 
     def _proposed(self, tidied: str, asked: tuple[Asked, ...]) -> tuple[str, str]:
         """Domain and unit: those of an answered entry, else of the words, else of the nearest entry."""
-        told = topic_of(tidied)
+        near = ""
         for item in asked:
             match item.outcome:
                 case Answer(match=found):
-                    entry = self.catalogue.by_id[found.entry_id]
-                    return entry.domain, entry.origin.unit
-                case Choice(options=options) if not told:
-                    entry = self.catalogue.by_id[options[0].entry_id]
-                    return entry.domain, entry.origin.unit
-                case _:
-                    continue
-        return told or ("", "")
+                    return self._home(found.entry_id)
+                case Choice(options=options):
+                    near = near or options[0].entry_id
+                case Unknown():
+                    pass
+        return topic_of(tidied) or (self._home(near) if near else ("", ""))
+
+    def _home(self, entry_id: str) -> tuple[str, str]:
+        entry = self.catalogue.by_id[entry_id]
+        return entry.domain, entry.origin.unit
 
 
 def _joined(found: list[Asked]) -> tuple[Asked, ...]:
@@ -118,7 +120,7 @@ def _joined(found: list[Asked]) -> tuple[Asked, ...]:
     kept: dict[str, Asked] = {}
     for item in found:
         key = _key(item.outcome) or f"?{item.clause}"
-        kept[key] = kept[key] if key in kept else item
+        kept.setdefault(key, item)
     known = [item for item in kept.values() if not isinstance(item.outcome, Unknown)]
     if not known:
         return (found[-1],)

@@ -125,3 +125,4 @@ def _tickets(database: sqlite_utils.Database) -> None:
 
 
 from storage import schema_console as schema_console  # noqa: E402 - registers its steps on STEPS
+from storage import schema_overlay as schema_overlay  # noqa: E402 - after the console's, in order of their numbers

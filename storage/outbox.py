@@ -53,10 +53,14 @@ def give(connection: sqlite3.Connection, openid: str, now_ms: int) -> list[Owed]
 
 
 def claim(connection: sqlite3.Connection, now_ms: int, most: int = 20) -> list[Owed]:
-    """Mark what can be sent now as ``sending`` and count it against its window."""
+    """Mark what can be sent now as ``sending`` and count it against its window.
+
+    One notice of a resident at a time, the oldest first: they arrive in the order of what they tell.
+    """
     rows = connection.execute(
         "SELECT o.id, o.openid, o.body, o.uncertain FROM outbox o JOIN residents r ON r.openid = o.openid"
         " WHERE o.state = 'owed' AND o.due_ms <= :now AND r.following = 1"
+        " AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.openid = o.openid AND s.state = 'sending')"
         " AND ((r.message_ms > :message AND r.message_used < :most_message)"
         " OR (r.brief_ms > :brief AND r.brief_used < :most_brief)) ORDER BY o.created_ms, o.id LIMIT :most",
         {
@@ -68,7 +72,8 @@ def claim(connection: sqlite3.Connection, now_ms: int, most: int = 20) -> list[O
             "most": most,
         },
     ).fetchall()
-    return [_owed(row) for row in rows if _claimed(connection, row, now_ms)]
+    oldest = {row["openid"]: row for row in reversed(rows)}
+    return [_owed(row) for row in rows if oldest[row["openid"]] is row and _claimed(connection, row, now_ms)]
 
 
 def _claimed(connection: sqlite3.Connection, row: sqlite3.Row, now_ms: int) -> bool:

@@ -69,3 +69,18 @@ def _indexes(database: sqlite_utils.Database) -> None:
         CREATE INDEX tickets_helped ON tickets(number) WHERE co_units <> '[]'
         """,
     )
+
+
+@STEPS(name="0104_reminders")
+def _reminders(database: sqlite_utils.Database) -> None:
+    run_script(
+        database,
+        """
+        CREATE TABLE reminders (
+            key TEXT PRIMARY KEY, ticket TEXT NOT NULL, occasion TEXT NOT NULL, recipient TEXT NOT NULL,
+            unit TEXT NOT NULL, on_date TEXT NOT NULL, at_ms INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX reminders_reader ON reminders(recipient, unit, at_ms);
+        CREATE INDEX reminders_at ON reminders(at_ms)
+        """,
+    )

@@ -15,12 +15,12 @@ from casework.china_time import start_of
 from casework.ports import Now
 from casework.tickets.facts import CaseFacts, facts_of
 from casework.tickets.model import Stage, TextKind, Ticket
-from storage import pictures
+from storage import pictures, reminders
 from storage.database import Database
 from storage.questions import StoredQuestions
 from storage.ticket_rows import conditions, row_of
 from storage.times import from_ms, to_ms
-from web.console.ports import Candidate, NoticeState, OpenQuestion, Page, ShelvedPicture
+from web.console.ports import Candidate, GivenReminder, NoticeState, OpenQuestion, Page, Reader, ShelvedPicture
 from web.console.queries import PAGE_SIZE, Query, Scope
 
 MOST_CANDIDATES = 300
@@ -131,6 +131,11 @@ class StoredLists:
     async def notices(self, number: str) -> Sequence[NoticeState]:
         """Return the notices of one ticket."""
         return await self._database.read(lambda connection: notices(connection, number))
+
+    async def reminders(self, readers: Sequence[Reader]) -> Sequence[GivenReminder]:
+        """Return the reminders of the last days."""
+        now_ms = to_ms(self._now())
+        return await self._database.read(lambda connection: reminders.read(connection, readers, now_ms))
 
     async def questions(self, most: int = 200) -> Sequence[OpenQuestion]:
         """Return unresolved questions by due date."""

@@ -2,10 +2,11 @@
 
 import click
 
-from bot.cli import calendaring, knowing, running, staffing, storing
+from bot.cli import booklet, calendaring, knowing, running, staffing, storing
 
 
 def register(cli: click.Group) -> None:
     """Add every command to the root."""
-    for command in (*running.COMMANDS, *knowing.COMMANDS, *storing.COMMANDS, *staffing.COMMANDS, *calendaring.COMMANDS):
-        cli.add_command(command)
+    for part in (running, knowing, storing, staffing, calendaring, booklet):
+        for command in part.COMMANDS:
+            cli.add_command(command)

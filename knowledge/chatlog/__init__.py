@@ -6,12 +6,13 @@ or the PC gave it, and returns one question per matter and person, in the person
 
 from collections.abc import Collection
 
+from knowledge.chatlog.brief import in_few_words
 from knowledge.chatlog.joining import join
 from knowledge.chatlog.messages import messages_in
 from knowledge.chatlog.model import Question
 from knowledge.chatlog.speech import Listener
 
-__all__ = ["LONGEST_PASTE", "MOST_LINES", "Question", "names_in", "parse"]
+__all__ = ["LONGEST_PASTE", "MOST_LINES", "Question", "in_few_words", "looks_like_chat", "names_in", "parse"]
 
 LONGEST_PASTE = 20_000
 """Characters read of one paste; an admin is asked for 4,000, more is still read up to here."""
@@ -31,6 +32,13 @@ def names_in(paste: str) -> frozenset[str]:
     """Every nickname that speaks, is quoted or is called with @ in the paste, to be kept out of what is pasted back."""
     found = messages_in(_kept(paste))
     return frozenset(name for item in found for name in (item.speaker, *item.called) if name)
+
+
+def looks_like_chat(text: str) -> bool:
+    """Is this a copied chat (two speakers or turns, a quote, a 接龙), and not one person's own message?"""
+    found = messages_in(_kept(text))
+    signed = [item for item in found if item.speaker]
+    return len(signed) > 1 or any(item.quoted for item in found)
 
 
 def _kept(paste: str) -> list[str]:

@@ -50,7 +50,10 @@ def same_case(one: str, other: str) -> bool:
     """Beside the shared matter: do the two texts add nothing that sets them apart?"""
     mine, theirs = _rest(one), _rest(other)
     alone, others = len(mine - theirs), len(theirs - mine)
-    return not (min(alone, others) >= 2 or (max(alone, others) > _FAR and min(alone, others) >= 1)) and max(alone, others) <= 2 * _FAR
+    return (
+        not (min(alone, others) >= 2 or (max(alone, others) > _FAR and min(alone, others) >= 1))
+        and max(alone, others) <= 2 * _FAR
+    )
 
 
 def _things(text: str) -> set[str]:

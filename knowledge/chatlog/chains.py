@@ -7,7 +7,9 @@ from knowledge.chatlog.speakers import clean_name, is_name, looks_personal
 from knowledge.chatlog.stamps import narrow
 
 _HEAD = re.compile(r"^\s*(?:#|＃|【|\[)?\s*(?:群)?接龙")
-_ENTRY = re.compile(r"^\s*(?:\d{1,3}\s*[.、)．:]|[①-⑳])\s*(?P<name>[^\s:，。,、(（]{1,16})\s*(?:[:\s，,、]\s*|(?=[(（]))(?P<said>.*)$")
+_ENTRY = re.compile(
+    r"^\s*(?:\d{1,3}\s*[.、)．:]|[①-⑳])\s*(?P<name>[^\s:，。,、(（]{1,16})\s*(?:[:\s，,、]\s*|(?=[(（]))(?P<said>.*)$"
+)
 
 
 def is_chain_head(line: str) -> bool:

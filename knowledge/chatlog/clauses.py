@@ -8,9 +8,14 @@ from knowledge.chatlog.speech import Clause, Kind, Listener
 from knowledge.text import tidy
 
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;~～…\s]*|[。！？!?；;]+")
-_TURN = re.compile(r"(?<=[，,。；;、\s])(?=(?:另外|还有(?:个|一|就是|件|，|,)|顺便|再问|再请问|还想问|还要问|对了|第二[个，,、]|其次|二是|三是))")
+_TURN = re.compile(
+    r"(?<=[，,。；;、\s])(?=(?:另外|还有(?:个|一|就是|件|，|,)|顺便|再问|再请问|还想问|还要问|对了|第二[个，,、]|其次|二是|三是))"
+)
 _COMMA = re.compile(r"(?:[^，,、：:\s]|(?<=\d)[:：](?=\d))+[，,、：:\s]*")
-_NUMBERING = re.compile(r"^\s*(?:(?:\d{1,2}|[一二三四五六七八九十])\s*[.、．)）](?!\d)|[①-⑳]|[(（][\d一二三四五六七八九十]{1,2}[)）]|问\s*[:：]|q\d*\s*[:：])\s*", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^\s*(?:(?:\d{1,2}|[一二三四五六七八九十])\s*[.、．)）](?!\d)|[①-⑳]|[(（][\d一二三四五六七八九十]{1,2}[)）]|问\s*[:：]|q\d*\s*[:：])\s*",
+    re.IGNORECASE,
+)
 _ANSWERED = re.compile(r"^\s*(?:答|a\d*|回复|答复)\s*[:：]", re.IGNORECASE)
 _DOUBT = re.compile(r"怎么|咋|吗|为什么|啥情况")
 _ORDER = (Kind.ASK, Kind.TROUBLE, Kind.SIDE, Kind.MORE, Kind.FACT)

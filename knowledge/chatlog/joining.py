@@ -85,7 +85,7 @@ class _Joiner:
                 self._add(mine, unit)
             case Kind.FACT if mine and mine.asker == speaker and self._belongs(mine, unit, speaker):
                 self._add(mine, unit)
-            case Kind.FACT:
+            case Kind.FACT | Kind.MORE:
                 self.told.setdefault(speaker, []).append((self.number, unit.text, unit.matters))
             case _:
                 return
@@ -111,8 +111,12 @@ class _Joiner:
             self._open(speaker, unit)
         elif mine and mine.asker == speaker:
             self._add(mine, unit)
-        elif len(unit.core) >= (_SOME if sides_of(unit.text) else _SOME + 1) and not talk.GOES_ON.search(tidy(unit.text)):
+        elif len(unit.core) >= (_SOME if sides_of(unit.text) else _SOME + 1) and not talk.GOES_ON.search(
+            tidy(unit.text)
+        ):
             self._open(speaker, unit)
+        elif mine:
+            self._add_anothers_side(mine, unit)
         elif self.items and self.number - self.items[-1].last <= _NEAR:
             self._add_anothers_side(self.items[-1], unit)
         else:
@@ -127,7 +131,9 @@ class _Joiner:
     def _open(self, speaker: str, unit: Unit) -> None:
         before = [told for told in self.told.pop(speaker, []) if self._leads_to(told, unit, speaker)]
         matters = unit.matters or frozenset().union(*(named for _, _, named in before))
-        item = _Item(speaker, [*(text for _, text, _ in before), unit.text], matters, unit.kind is Kind.TROUBLE, self.number)
+        item = _Item(
+            speaker, [*(text for _, text, _ in before), unit.text], matters, unit.kind is Kind.TROUBLE, self.number
+        )
         self.items.append(item)
         self.latest[speaker] = item
         self.fresh = True
@@ -144,7 +150,8 @@ class _Joiner:
             return True
         if not unit.own or self.number - mine.last > _STILL_OPEN or notices.answers(unit.text):
             return False
-        if any(item.asker != speaker and item.last > mine.last for item in self.items):
+        others = any(item.asker != speaker and item.last > mine.last for item in self.items)
+        if others and not notices.own_case(unit.text):
             return False
         return bool(speaker) or self.number - mine.last == 1
 
@@ -171,7 +178,9 @@ class _Joiner:
         """Did the speaker just name a matter, without asking?"""
         near = _NEAR if speaker else 1
         told = self.told.get(speaker, [])
-        return any(self.number - number <= near and matters and not notices.answers(text) for number, text, matters in told)
+        return any(
+            self.number - number <= near and matters and not notices.answers(text) for number, text, matters in told
+        )
 
     def _anchor(self, message: Message) -> _Item | None:
         """The speaker's own question that this message quotes."""

@@ -136,7 +136,9 @@ def _with_stamps_joined(lines: Sequence[str]) -> list[str]:
     """Write a nickname and the time on the line below it as one line."""
     places = [place for place in range(1, len(lines)) if _stamp_under_name(lines, place)]
     above = Counter(lines[place - 1].strip() for place in places)
-    sure = {place for place in places if looks_personal(lines[place - 1].strip()) or len(above) > 1 or above.total() > 1}
+    sure = {
+        place for place in places if looks_personal(lines[place - 1].strip()) or len(above) > 1 or above.total() > 1
+    }
     joined = [
         f"{lines[place - 1].strip()} {line.strip()}" if place in sure else line for place, line in enumerate(lines)
     ]

@@ -27,31 +27,22 @@ _VOICE = re.compile(
     r"|^\s*语音\s*\d{1,3}\s*(?:秒|″|\"|”|'{1,2})\s*"
     r"|[\[［【(（]?\s*(?:语音)?(?:已)?(?:转文字|转写|转换为文字|转成文字|识别)(?:结果|内容)?\s*[\]］】)）]?\s*[:：]?\s*(?=\S|$)(?<=[\]］】)）:：字\s])"
 )
-_FACES = (
-    "微笑 撇嘴 色 发呆 得意 流泪 害羞 闭嘴 睡 大哭 尴尬 发怒 调皮 呲牙 惊讶 难过 酷 囧 冷汗 抓狂 吐 偷笑 愉快 可爱 白眼 傲慢 饥饿 困 惊恐 流汗 憨笑 悠闲 "
-    "大兵 奋斗 咒骂 疑问 嘘 晕 疯了 折磨 衰 骷髅 敲打 再见 擦汗 抠鼻 鼓掌 糗大了 坏笑 左哼哼 右哼哼 哈欠 鄙视 委屈 快哭了 阴险 亲亲 吓 可怜 菜刀 西瓜 "
-    "啤酒 篮球 乒乓 咖啡 饭 猪头 玫瑰 凋谢 嘴唇 示爱 爱心 心碎 蛋糕 闪电 炸弹 刀 足球 瓢虫 便便 月亮 太阳 礼物 拥抱 强 弱 握手 胜利 抱拳 勾引 拳头 差劲 "
-    "爱你 no ok 爱情 飞吻 跳跳 发抖 怄火 转圈 磕头 回头 跳绳 投降 激动 乱舞 献吻 左太极 右太极 嘿哈 捂脸 奸笑 机智 皱眉 耶 茶 蜡烛 发 福 烟花 爆竹 鸡 吃瓜 "
-    "加油 汗 天啊 emm 社会社会 旺柴 好的 打脸 哇 翻白眼 666 让我看看 叹气 苦涩 裂开 无语 合十 幸福 笑脸 生病 破涕为笑 脸红 恐惧 失望 庆祝 强壮 鬼魂 惊喜 一言难尽 "
-    "加油加油 嘴馋 赞 笑哭 哭 笑 怒 爱 心 花 鲜花 抱抱 感谢 祈祷 拜托 尴尬笑 吐舌 咧嘴"
-).split()
+_FACES = ["微笑", "撇嘴", "色", "发呆", "得意", "流泪", "害羞", "闭嘴", "睡", "大哭", "尴尬", "发怒", "调皮", "呲牙", "惊讶", "难过", "酷", "囧", "冷汗", "抓狂", "吐", "偷笑", "愉快", "可爱", "白眼", "傲慢", "饥饿", "困", "惊恐", "流汗", "憨笑", "悠闲", "大兵", "奋斗", "咒骂", "疑问", "嘘", "晕", "疯了", "折磨", "衰", "骷髅", "敲打", "再见", "擦汗", "抠鼻", "鼓掌", "糗大了", "坏笑", "左哼哼", "右哼哼", "哈欠", "鄙视", "委屈", "快哭了", "阴险", "亲亲", "吓", "可怜", "菜刀", "西瓜", "啤酒", "篮球", "乒乓", "咖啡", "饭", "猪头", "玫瑰", "凋谢", "嘴唇", "示爱", "爱心", "心碎", "蛋糕", "闪电", "炸弹", "刀", "足球", "瓢虫", "便便", "月亮", "太阳", "礼物", "拥抱", "强", "弱", "握手", "胜利", "抱拳", "勾引", "拳头", "差劲", "爱你", "no", "ok", "爱情", "飞吻", "跳跳", "发抖", "怄火", "转圈", "磕头", "回头", "跳绳", "投降", "激动", "乱舞", "献吻", "左太极", "右太极", "嘿哈", "捂脸", "奸笑", "机智", "皱眉", "耶", "茶", "蜡烛", "发", "福", "烟花", "爆竹", "鸡", "吃瓜", "加油", "汗", "天啊", "emm", "社会社会", "旺柴", "好的", "打脸", "哇", "翻白眼", "666", "让我看看", "叹气", "苦涩", "裂开", "无语", "合十", "幸福", "笑脸", "生病", "破涕为笑", "脸红", "恐惧", "失望", "庆祝", "强壮", "鬼魂", "惊喜", "一言难尽", "加油加油", "嘴馋", "赞", "笑哭", "哭", "笑", "怒", "爱", "心", "花", "鲜花", "抱抱", "感谢", "祈祷", "拜托", "尴尬笑", "吐舌", "咧嘴"]
 _FACE_SIGN = re.compile(
     "[\\[［](?:" + "|".join(sorted(map(re.escape, _FACES), key=len, reverse=True)) + ")[\\]］]", re.IGNORECASE
 )
-_CODES = (
-    ":) :~ :B :| 8-) :< :$ :X :Z :'( :-| :@ :P :D :O :( :+ --b :Q :T ,@P ,@-D :d ,@o :g |-) :! :L :> :,@ "
-    ",@f :-S ? ,@x ,@@ :8 ,@! !!! xx bye wipe dig handclap &-( B-) <@ @> :-O >-| P-( :'| X-) :* @x 8* pd "
-    "<W> beer basketb oo coffee eat pig rose fade showlove heart break cake li bome kn footb ladybug "
-    "shit moon sun gift hug strong weak share v @) jj @@ bad lvu no ok love <L> jump shake <O> circle "
-    "kotow turn skip oY #-0 hiphot kiss <& &>"
-).split()
+_CODES = [":)", ":~", ":B", ":|", "8-)", ":<", ":$", ":X", ":Z", ":'(", ":-|", ":@", ":P", ":D", ":O", ":(", ":+", "--b", ":Q", ":T", ",@P", ",@-D", ":d", ",@o", ":g", "|-)", ":!", ":L", ":>", ":,@", ",@f", ":-S", "?", ",@x", ",@@", ":8", ",@!", "!!!", "xx", "bye", "wipe", "dig", "handclap", "&-(", "B-)", "<@", "@>", ":-O", ">-|", "P-(", ":'|", "X-)", ":*", "@x", "8*", "pd", "<W>", "beer", "basketb", "oo", "coffee", "eat", "pig", "rose", "fade", "showlove", "heart", "break", "cake", "li", "bome", "kn", "footb", "ladybug", "shit", "moon", "sun", "gift", "hug", "strong", "weak", "share", "v", "@)", "jj", "@@", "bad", "lvu", "no", "ok", "love", "<L>", "jump", "shake", "<O>", "circle", "kotow", "turn", "skip", "oY", "#-0", "hiphot", "kiss", "<&", "&>"]
 """What stands behind ``/:`` in the emoji of older clients."""
 _FACE_CODE = re.compile(
-    "/:(?:" + "|".join(sorted(map(re.escape, _CODES), key=len, reverse=True)) + ")|/(?:微笑|玫瑰|强|抱拳|握手|呲牙|偷笑|捂脸)"
+    "/:(?:"
+    + "|".join(sorted(map(re.escape, _CODES), key=len, reverse=True))
+    + ")|/(?:微笑|玫瑰|强|抱拳|握手|呲牙|偷笑|捂脸)"
 )
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0f\u20e3]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s一-鿿，。；）】]+", re.IGNORECASE)
-_HEADLINE = re.compile(r"[|｜丨]|看这里|一图|速看|速转|来了|公告|通知|收藏|攻略|解读|重磅|最新|指南|提醒|扩散|《|!$|！$|\d{4}年|政策|问答|热点|附|必看|详解")
+_HEADLINE = re.compile(
+    r"[|｜丨]|看这里|一图|速看|速转|来了|公告|通知|收藏|攻略|解读|重磅|最新|指南|提醒|扩散|《|!$|！$|\d{4}年|政策|问答|热点|附|必看|详解"
+)
 _DOUBTED = re.compile(r"真的[吗么]|真的?假的?|是不是真|真不真|是真是假|靠谱[吗么]|可信[吗么]|骗人的[吗么]|属实")
 
 
@@ -68,7 +59,12 @@ def is_system(line: str) -> bool:
 def is_face(word: str) -> bool:
     """Is ``[word]`` an emoji code or a placeholder, and no nickname?"""
     sign = f"[{word}]"
-    return bool(_FACE_SIGN.fullmatch(sign) or _THING_SIGN.fullmatch(sign) or _CARD_LINE.fullmatch(sign) or _VOICE.fullmatch(sign))
+    return bool(
+        _FACE_SIGN.fullmatch(sign)
+        or _THING_SIGN.fullmatch(sign)
+        or _CARD_LINE.fullmatch(sign)
+        or _VOICE.fullmatch(sign)
+    )
 
 
 def without_voice_signs(line: str) -> str:

@@ -63,7 +63,7 @@ _TEXTY = re.compile(r"[吗呢啊吧]$|想问|请问|怎么[^都]|为什么|什�
 def clean_name(name: str) -> str:
     """A bare nickname: without 【组】, @, the account number of an export and quotation marks."""
     bare = _ACCOUNT.sub("", _TAG.sub("", name)).strip()
-    return bare.lstrip("@＠").strip().strip("“”\"").strip()
+    return bare.lstrip("@＠").strip().strip('“”"').strip()
 
 
 def cue_in(line: str) -> Cue | None:
@@ -125,7 +125,11 @@ def _bracketed(raw: str, narrowed: str) -> Cue | None:
     if _with_colon(raw, narrowed) and _TAG.match(raw):
         return None
     if re.fullmatch(_GROUP_WORD, name):
-        return Cue(Form.BRACKET, "", said) if not is_name(said) or _TEXTY.search(said) or len(said) > 8 else Cue(Form.BRACKET, said, "")
+        return (
+            Cue(Form.BRACKET, "", said)
+            if not is_name(said) or _TEXTY.search(said) or len(said) > 8
+            else Cue(Form.BRACKET, said, "")
+        )
     return Cue(Form.BRACKET, clean_name(name), said)
 
 

@@ -16,7 +16,7 @@ from knowledge.text import bare, tidy
 _MATTERS = tuple((name, re.compile(words)) for name, words in MATTERS.items())
 _PAPER = re.compile(
     r"(?:带|要|拿|交|复印|用|凭|需要|提供|准备|的)\w{0,6}(?:户口本|户口簿|户口|身份证|结婚证|残疾证|社保卡|一卡通|医保卡|低保证|银行卡|房产证|死亡证明|出生证明?|驾照|照片|住院发票|发票|病历|诊断证明|收入证明|住院清单|证明)(?!怎么|去哪|在哪|丢|掉)"
-    r"|(?:户口本|户口簿|身份证|结婚证|银行卡|社保卡|医保卡|照片|出生证明?)(?:原件|复印件|要带|要不要|要复印|拿去|也要|带了|带去|正反面|就行|就可以|可以吗|行吗)"
+    r"|(?<![办补换领])(?:户口本|户口簿|身份证|结婚证|银行卡|社保卡|医保卡|照片|出生证明?)(?:原件|复印件|要带|要不要|要复印|拿去|也要|带了|带去|正反面|就行|就可以|可以吗|行吗)"
 )
 _ATTRIBUTE = re.compile(
     r"(?:外地|外省|外县|外村|本地|本村|农村|城镇|城市|农业|非农|农转非|集体)户口|户口(?:还|都|又)?(?:在|不在|是)|村小学?后面|小学(?:后面|旁边|门口|对面)|学校(?:后面|旁边|门口|对面)"
@@ -96,19 +96,25 @@ def _kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:
         return _asking_kind(tidied, matters, known, core)
     if talk.names_trouble(tidied) or demand_in(tidied) or (known and talk.hints_at_trouble(tidied)):
         if talk.ADVICE.search(tidied):
-            return Kind.TALK
+            return Kind.MORE
         if known or (len(core) >= _ENOUGH and talk.OUTCRY.search(tidied)):
             return Kind.TROUBLE
+        return Kind.MORE
+    if talk.presses(tidied):
         return Kind.MORE
     return Kind.ASK if known and talk.WISH.search(tidied) else Kind.FACT
 
 
 def _asking_kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:
+    if talk.presses(tidied) and not talk.wonders(tidied) and not matters:
+        return Kind.MORE
     if talk.POINTS.search(tidied) and not talk.wonders(tidied):
         return Kind.TALK
     if talk.CONTRAST.search(tidied):
         return Kind.SIDE
     if talk.COUNTER.search(tidied) and not talk.SELF.search(tidied):
+        return Kind.TALK
+    if talk.FAVOUR.search(tidied):
         return Kind.TALK
     if talk.IDLE_ASK.search(tidied) and not (matters - GENERIC):
         return Kind.TALK

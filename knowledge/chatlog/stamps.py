@@ -16,7 +16,9 @@ WHEN = rf"(?:{DATED}|(?:{_PART} ?)?{CLOCK}|{_FULL_DATE}(?: ?{_WEEKDAY})?|刚刚|
 SURE = rf"(?:{DATED}|{_FULL_DATE})"
 
 _ALONE = re.compile(rf"[-—─_=~·*\s]*[\[(]?\s*(?:{WHEN}|{_FULL_DATE}|{_SHORT_DATE})\s*[\])]?[-—─_=~·*\s]*")
-_DAY_TWICE = re.compile(rf"(?P<name>今天|昨天|前天|(?:星期|周)[一二三四五六日天])\s+(?=今天|昨天|前天|星期|周|\d){DATED}")
+_DAY_TWICE = re.compile(
+    rf"(?P<name>今天|昨天|前天|(?:星期|周)[一二三四五六日天])\s+(?=今天|昨天|前天|星期|周|\d){DATED}"
+)
 _DAY_WORDS = re.compile(
     rf"(?:今天|明天|后天|昨天|前天|今晚|明晚|明早|今早|{_WEEKDAY}|{_PART}|每天|早|晚|大概|大约|约|是|在|到|从|的|{_SHORT_DATE}|{_FULL_DATE}|[\d\s:/.\-])+"
 )

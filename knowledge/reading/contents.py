@@ -1,6 +1,6 @@
 """All of the catalogs, read once: entries with their lines, word lists, places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -41,9 +41,9 @@ class Contents:
     """Names of the units of the 派单目录, empty where there is none."""
 
 
-def read_contents(root: Path, ledger: Ledger) -> Contents:
-    """Read everything below *root*; faults go to *ledger*, never an exception."""
-    files = read_files(root, ledger)
+def read_contents(root: Path, overlay: Mapping[str, str | None], ledger: Ledger) -> Contents:
+    """Read everything below *root* and in *overlay*; faults go to *ledger*, never an exception."""
+    files = read_files(root, overlay, ledger)
     contents = Contents(version=digest(files))
     for file in files:
         _read_one(file, contents, ledger)

@@ -26,6 +26,8 @@ def check_dates(draft: Draft, today: date, ledger: Ledger) -> None:
         gap("复核日期", f"应当是核对日期加 12 个月：{twelve_months_after(checked)}")
     if review and review < today:
         gap("复核日期", f"{review} 已经到了，请重新核对")
+    if checked and not review and twelve_months_after(checked) < today:
+        gap("核对日期", f"{checked} 核对的，已经满 12 个月，请重新核对")
     if isinstance(draft.entry, Policy) and draft.entry.issued_on and draft.entry.issued_on > today:
         error("发文日期", f"{draft.entry.issued_on} 还没有到")
 

@@ -1,8 +1,11 @@
-"""Which files make up the catalogs, their bytes and their common hash."""
+"""Which files make up the catalogs, their bytes and their common hash.
+
+A file of the overlay takes the place of the shipped file of the same path; ``None`` takes it away.
+"""
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,19 +30,46 @@ class TextFile:
     text: str
 
 
-def read_files(root: Path, ledger: Ledger) -> tuple[TextFile, ...]:
-    """Return every knowledge file below *root* in the order of its name; strange files are faults."""
+def read_files(root: Path, overlay: Mapping[str, str | None], ledger: Ledger) -> tuple[TextFile, ...]:
+    """Return every knowledge file in force in the order of its name; strange files are faults."""
     if not root.is_dir():
         ledger.error(str(root), 1, "目录", "没有这个目录")
         return ()
-    found: list[TextFile] = []
+    found = [file for name, data in _shipped(root, overlay, ledger) for file in _decoded(data, name, ledger)]
+    for name, content in overlay.items():
+        if content is not None and _may_be_overlaid(name, ledger):
+            found.extend(_decoded(content.encode("utf-8", "surrogatepass"), name, ledger))
+    return tuple(sorted(found, key=lambda file: file.name))
+
+
+def _shipped(root: Path, overlay: Mapping[str, str | None], ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     for path in sorted(root.rglob("*"), key=lambda path: path.relative_to(root).as_posix()):
         name = path.relative_to(root).as_posix()
+        if name in overlay:
+            continue
         if path.is_symlink():
             ledger.error(name, 1, "文件", "不能用链接，请放真的文件")
         elif path.is_file() and _belongs(name, ledger):
-            found.extend(_read(path, name, ledger))
-    return tuple(found)
+            yield name, path.read_bytes()
+
+
+def overlay_fault(path: str) -> str:
+    """Return why *path* cannot stand in the overlay, or nothing."""
+    room, *rest = path.split("/")
+    if room == "calendar":
+        return "放假安排用 calendar import 导入"
+    if room not in ROOMS or not rest or any(part in ("", ".", "..") or part.startswith(".") for part in rest):
+        return "路径要像 faq/xx.yaml 或 disclosure/20-社会救助.csv 这样"
+    if HIDDEN.search(path) or "\\" in path or Path(path).suffix not in KINDS:
+        return "文件名只用普通的字，扩展名是 .yaml、.csv 或 .txt"
+    return ""
+
+
+def _may_be_overlaid(name: str, ledger: Ledger) -> bool:
+    fault = overlay_fault(name)
+    if fault:
+        ledger.error(HIDDEN.sub("?", name), 1, "文件", fault)
+    return not fault
 
 
 def digest(files: Sequence[TextFile]) -> str:
@@ -65,8 +95,7 @@ def _belongs(name: str, ledger: Ledger) -> bool:
     return False
 
 
-def _read(path: Path, name: str, ledger: Ledger) -> tuple[TextFile, ...]:
-    data = path.read_bytes()
+def _decoded(data: bytes, name: str, ledger: Ledger) -> tuple[TextFile, ...]:
     if len(data) > LARGEST:
         ledger.error(name, 1, "文件", f"文件太大，最多 {LARGEST // 1_000_000} MB")
         return ()

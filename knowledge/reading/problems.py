@@ -30,15 +30,21 @@ class Problem:
 class Ledger:
     """Collects findings while files are read, so that one run names every fault."""
 
+    overlaid: frozenset[str] = frozenset()
+    """Files that came from the overlay; a finding in one says so, since no such file can be opened."""
     problems: list[Problem] = field(default_factory=list)
 
     def error(self, file: str, line: int, field: str, message: str) -> None:
         """Note a fault that must be mended."""
-        self.problems.append(Problem(file, line, field, message))
+        self.problems.append(Problem(self.shown(file), line, field, message))
 
     def gap(self, file: str, line: int, field: str, message: str, unit: str) -> None:
         """Note something the responsible *unit* still has to fill in or confirm."""
-        self.problems.append(Problem(file, line, field, message, Severity.GAP, unit))
+        self.problems.append(Problem(self.shown(file), line, field, message, Severity.GAP, unit))
+
+    def shown(self, file: str) -> str:
+        """Return how a finding names *file*."""
+        return f"overlay:{file}" if file in self.overlaid else file
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def check_phrasings(drafts: Sequence[Draft], ledger: Ledger) -> None:
 
 def _clash(one: tuple[Draft, str], other: tuple[Draft, str], words: str, ledger: Ledger) -> None:
     for (draft, field), (there, far) in ((one, other), (other, one)):
-        message = f"“{words[:30]}”写了两次，{there.file}:{there.line(far)} 也有"
+        message = f"“{words[:30]}”写了两次，{ledger.shown(there.file)}:{there.line(far)} 也有"
         ledger.error(draft.file, draft.line(field), field, message)
 
 

@@ -6,9 +6,7 @@ from hypothesis import strategies as st
 
 from handlers.commands import Command, command_in, number_in, says_no, says_yes, ticket_in, tidy
 
-ALWAYS = (
-    "登记 确认 跳过 修改 满意 基本满意 不满意 取消 返回 更多 全部 目录 指南 看原文 查询 没解决 有用 没用 撤回 补充 催办 帮助"
-)
+ALWAYS = "登记 确认 跳过 修改 满意 基本满意 不满意 取消 返回 更多 全部 目录 指南 看原文 查询 没解决 有用 没用 撤回 补充 催办 帮助"
 
 
 @pytest.mark.parametrize("word", ALWAYS.split())

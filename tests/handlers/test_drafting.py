@@ -46,7 +46,9 @@ QUESTION = first_step(Draft("咨询", "医保怎么交"))
 
 words = st.one_of(
     st.sampled_from([command.value for command in Command]),
-    st.sampled_from(["瑞州街道正街", "昨晚", "13800000000", "1", "2", "3", "4", "5", "6", "投诉", "好", "没有", "不用了"]),
+    st.sampled_from(
+        ["瑞州街道正街", "昨晚", "13800000000", "1", "2", "3", "4", "5", "6", "投诉", "好", "没有", "不用了"]
+    ),
     st.text(max_size=12),
 )
 contents = st.one_of(

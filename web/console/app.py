@@ -7,7 +7,7 @@ import jinja2
 from aiohttp import web
 from aiohttp_session import session_middleware
 
-from web.console import gaps, guard, helping, intake, listing, login, pages, reports, staffing, ticket
+from web.console import gaps, guard, helping, intake, listing, login, pages, reminding, reports, staffing, ticket
 from web.console.parts import PARTS, ConsoleParts
 from web.console.sessions import DatabaseStorage
 
@@ -28,6 +28,7 @@ ROUTES: tuple[web.RouteDef, ...] = (
     web.post("/tickets/{number}/{act}", ticket.act),
     web.get("/gaps", gaps.show_gaps),
     web.post("/gaps", gaps.close_gap),
+    web.get("/reminders", reminding.show_reminders),
     web.get("/intake", intake.show_intake),
     web.post("/intake", intake.put_down),
     web.get("/reports", reports.show_report),

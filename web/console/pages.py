@@ -22,6 +22,7 @@ Chosen = TypeVar("Chosen", bound=StrEnum)
 
 _NAV: tuple[tuple[str, str, frozenset[Right]], ...] = (
     ("/", "工作台", frozenset()),
+    ("/reminders", "提醒", frozenset()),
     ("/intake", "代录", frozenset({Right.INTAKE})),
     ("/gaps", "知识缺口", frozenset({Right.DRAFT, Right.REVIEW})),
     ("/reports", "通报", frozenset({Right.REPORT})),

@@ -207,6 +207,25 @@ class Candidate:
     received: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """In which capacity somebody is reminded: *recipient* and *unit* as in casework.tickets.reminders."""
+
+    recipient: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReminder:
+    """A reminder that was given, of a ticket that is still open."""
+
+    ticket: str
+    occasion: str
+    at: datetime
+    due: date
+    words: str
+
+
 class WorkLists(Protocol):
     """The console's read queries; each is one read transaction."""
 
@@ -215,6 +234,10 @@ class WorkLists(Protocol):
     async def page(self, query: Query, scope: Scope) -> Page: ...
 
     async def notices(self, number: str) -> Sequence[NoticeState]: ...
+
+    async def reminders(self, readers: Sequence[Reader]) -> Sequence[GivenReminder]:
+        """Return the reminders of the last days, newest first."""
+        ...
 
     async def questions(self, most: int = 200) -> Sequence[OpenQuestion]: ...
 

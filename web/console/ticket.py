@@ -155,6 +155,7 @@ async def _page(
         error=error,
         typed=typed,
         opened=opened,
+        answered=request.query.get("done") in {"answer", "answer_directly"},
         asker=asker,
         full=tuple((t.kind.value, t.body) for t in case.texts if t.kind is not TextKind.PICTURE) if asker else (),
         plain=plain_status(ticket),

@@ -34,17 +34,19 @@ document.addEventListener("click", (event) => {
   field.focus();
 });
 
-// A draft stays in this tab only (sessionStorage) and goes when the answer was taken.
+// A draft stays in this tab only (sessionStorage), for this account, until the answer was taken or somebody logs out.
+const finished = document.querySelector("[data-drop-draft]");
+if (finished) sessionStorage.removeItem("draft:" + finished.dataset.dropDraft);
 const draft = document.querySelector("textarea[data-draft]");
 if (draft) {
   const key = "draft:" + draft.dataset.draft;
-  if (draft.dataset.draftDone) sessionStorage.removeItem(key);
-  else if (!draft.value) draft.value = sessionStorage.getItem(key) || "";
+  if (!draft.value) draft.value = sessionStorage.getItem(key) || "";
   draft.addEventListener("input", () => sessionStorage.setItem(key, draft.value));
 }
 
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post") return;
+  if (event.target.getAttribute("action") === "/logout") sessionStorage.clear();
   // One click is one action; the page that comes back has fresh buttons.
   setTimeout(() => event.target.querySelectorAll("button").forEach((button) => { button.disabled = true; }), 0);
 });

@@ -1,0 +1,77 @@
+"""What village work asks of storage, inside one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from casework.village.admins import Admin, AdminEvent
+from casework.village.codes import IssuedCode
+from casework.village.gathering import Gathering
+
+
+class CodeBook(Protocol):
+    """Codes that were given out, and who tried wrong ones."""
+
+    def add(self, code: IssuedCode) -> None:
+        """Put a new code down."""
+        ...
+
+    def save(self, code: IssuedCode) -> None:
+        """Replace the row with this hash."""
+        ...
+
+    def issued(self) -> Sequence[IssuedCode]:
+        """Return the codes of the last months, oldest first, used and expired ones included."""
+        ...
+
+    def wrong_tries(self, openid: str, since: datetime) -> Sequence[datetime]:
+        """Return when this account typed a wrong code since then."""
+        ...
+
+    def note_wrong_try(self, openid: str, at: datetime) -> None:
+        """Remember one wrong code; erased when the account unfollows."""
+        ...
+
+
+class AdminBook(Protocol):
+    """The register of groups and admins."""
+
+    def save(self, admin: Admin) -> None:
+        """Put down or replace the binding with this id."""
+        ...
+
+    def of_account(self, openid: str) -> Sequence[Admin]:
+        """Return the bindings of one account, ended ones included."""
+        ...
+
+    def of_village(self, village: str) -> Sequence[Admin]:
+        """Return the bindings of a village, ended ones included, oldest first."""
+        ...
+
+    def of_town(self, town: str) -> Sequence[Admin]:
+        """Return the bindings of all villages of a town, for the register."""
+        ...
+
+    def append(self, event: AdminEvent) -> None:
+        """Add to the log of bindings, which only grows."""
+        ...
+
+
+class GatheringBook(Protocol):
+    """Pastes that are not complete; held for two minutes at most and never kept raw on disk."""
+
+    def of_account(self, openid: str) -> Gathering | None:
+        """Return what this account is pasting."""
+        ...
+
+    def hold(self, openid: str, gathering: Gathering) -> None:
+        """Replace what this account is pasting."""
+        ...
+
+    def drop(self, openid: str) -> None:
+        """Forget it."""
+        ...
+
+    def closed(self, now: datetime) -> Sequence[str]:
+        """Return the accounts whose paste is complete by its time."""
+        ...

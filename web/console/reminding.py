@@ -1,0 +1,65 @@
+"""The reminders page: what somebody of this role and unit was reminded of, while it is still open."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from casework.china_time import day_of
+from casework.staff import Role, Staff
+from casework.tickets.case import DESK_UNIT
+from casework.tickets.model import Stage
+from knowledge.masking import mask
+from web.console.pages import page
+from web.console.parts import PARTS
+from web.console.ports import GivenReminder, Reader
+from web.console.viewer import VIEWER
+from web.console.words import Light, light_of
+
+_WORDS = {
+    "half": "时间过了一半",
+    "four_fifths": "时间过了八成",
+    "before_rest": "期限前最后一个工作日，后面是休息日",
+    "overdue": "已经超期",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One reminder, ready to show."""
+
+    reminder: GivenReminder
+    why: str
+    words: str
+    light: Light
+
+
+def readers_of(staff: Staff) -> tuple[Reader, ...]:
+    """Return in which capacities this person is reminded."""
+    match staff.role:
+        case Role.HANDLER:
+            return (Reader("unit", staff.unit),) if staff.unit else ()
+        case Role.LEADER:
+            return (Reader("unit", staff.unit), Reader("leader", staff.unit)) if staff.unit else ()
+        case Role.DUTY:
+            return (Reader("unit", DESK_UNIT),)
+        case Role.SUPERVISOR | Role.ADMIN:
+            return (Reader("supervisor", ""), Reader("leader", DESK_UNIT))
+        case Role.REVIEWER:
+            return ()
+
+
+async def show_reminders(request: web.Request) -> web.StreamResponse:
+    """The newest first; one ticket may stand here for several reasons."""
+    parts, staff = request.config_dict[PARTS], request[VIEWER].staff
+    today = day_of(parts.now())
+    found = await parts.lists.reminders(readers_of(staff))
+    lines = [
+        Line(
+            one,
+            _WORDS.get(one.occasion, one.occasion),
+            mask(one.words),
+            light_of(one.due, today, Stage.ACCEPTED, True),
+        )
+        for one in found
+    ]
+    return page(request, "reminders.html", lines=lines)
