@@ -69,7 +69,16 @@ class Printer:
     def _book(self, subtitle: str, parts: tuple[Part, ...], finders: tuple[Finder, ...] = ()) -> Booklet:
         if not any(part.chapters for part in parts):
             raise NothingToPrint(f"“{subtitle}”里的指南都已失效，没有可印的")
-        return Booklet(TITLE, subtitle, self.issuer, self.version[:12], self.today, parts, finders)
+        return Booklet(
+            title=TITLE,
+            subtitle=subtitle,
+            issuer=self.issuer,
+            version=self.version[:12],
+            made_on=self.today,
+            parts=parts,
+            warning=warning(parts),
+            finders=finders,
+        )
 
     def _domains(self) -> Iterator[Part]:
         catalogue = Catalogue(self.entries.values())
@@ -85,6 +94,16 @@ class Printer:
     def _joined(self, bundle: Bundle) -> list[Guide]:
         found = [self.entries.get(f"guide:{slug}") for slug in bundle.guides]
         return [guide for guide in found if isinstance(guide, Guide) and is_live(guide, self.today)]
+
+
+def warning(parts: Sequence[Part]) -> str:
+    """Say for the cover how much of the book this city has not reviewed, or nothing when it has reviewed all."""
+    told = [chapter.trust for part in parts for chapter in part.chapters]
+    unreviewed = sum(UNREVIEWED in trust for trust in told)
+    if not unreviewed:
+        return ""
+    share = "本书内容" if unreviewed == len(told) else f"本书{len(told)}篇里有{unreviewed}篇"
+    return f"{share}{UNREVIEWED}。标“待核”“待补”的地方本市还没有核定，以窗口告知和本市公布的为准。"
 
 
 def chapter(guide: Guide) -> Chapter:

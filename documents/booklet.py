@@ -88,6 +88,8 @@ class Booklet:
     version: str
     made_on: date
     parts: tuple[Part, ...]
+    warning: str = ""
+    """Printed in a box on the cover: what this city has not reviewed."""
     finders: tuple[Finder, ...] = ()
 
 
@@ -110,6 +112,7 @@ def booklet_values(book: Booklet) -> dict[str, Value]:
         "issuer": book.issuer,
         "version": book.version,
         "made_on": f"{book.made_on.year}年{book.made_on.month}月{book.made_on.day}日",
+        "warning": book.warning,
         "parts": [_part(part) for part in book.parts],
         "finders": [asdict(finder) for finder in book.finders],
     }

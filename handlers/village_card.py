@@ -19,12 +19,13 @@ FEW_WORDS = 20
 ASK_ACCOUNT = "详情问公众号"
 NO_ANSWER = "还没有现成答案"
 IN_PRIVATE = "请本人私下发给公众号，这里不代收。"
+BY_STAFF = "要工作人员答复。"
 _REPORT_WORDS = "举报类的事"
 _UNNAMED = "群里问的一件事"
 _LONGEST_ANSWER = 130
 _LONGEST_SOURCE = 40
 _BREAKS = re.compile(r"\s*\n\s*")
-_SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]*")
+_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*")
 _SPACED = re.compile(r"\s+")
 _LEFT_OVER = re.compile(r"[@＠]|^[\s,，、:：;；。.]+|[\s,，、:：;；]+$")
 
@@ -119,7 +120,7 @@ def _block(place: int, item: CardItem) -> str:
             return f"{place}. {item.question}：{IN_PRIVATE}"
         case State.OPEN:
             told = f"\n{item.answer}" if item.answer else ""
-            return f"{place}. {item.question}：{NO_ANSWER}。{told}"
+            return f"{place}. {item.question}：{BY_STAFF}{told}"
         case State.ANSWERED | State.UNCLEAR:
             source = f"（来源：{item.source}）" if item.source else ""
             return f"{place}. {item.question}\n{item.answer}{source}"
@@ -163,7 +164,13 @@ def _sentences(text: str, limit: int) -> str:
     both = "".join(found[:2])
     if len(both) <= limit:
         return both
-    return found[0] if len(found[0]) <= limit else _cut(found[0], limit)
+    return found[0] if len(found[0]) <= limit else _cut_at_pause(found[0], limit)
+
+
+def _cut_at_pause(text: str, limit: int) -> str:
+    """A long sentence up to its last semicolon that fits, or cut hard where it has none."""
+    pause = max(text.rfind(sign, limit // 2, limit - 1) for sign in "；;")
+    return text[:pause] + "…" if pause > 0 else _cut(text, limit)
 
 
 def _cut(text: str, limit: int) -> str:

@@ -77,14 +77,15 @@ def _clause(parts: list[str], group: list[int], whole: str, longest: int) -> Cla
     before = parts[first - 1] if first > 0 else ""
     if before and not has_own_matter(asked) and first > 1 and not has_own_matter(before):
         before = parts[first - 2] + before
-    return Clause(asked, _queries(asked, before, whole, longest), facets_of(asked))
+    alone = parts[first] if len(group) > 1 and has_own_matter(parts[first]) else asked
+    return Clause(asked, _queries(alone, asked, before, whole, longest), facets_of(asked))
 
 
-def _queries(asked: str, before: str, whole: str, longest: int) -> tuple[str, ...]:
-    """The clause alone where it names a matter, with what was said before it, and the whole message."""
+def _queries(alone: str, asked: str, before: str, whole: str, longest: int) -> tuple[str, ...]:
+    """The part that names the matter, the clause, the clause with what was said before it, the whole message."""
     tried = []
     if not before or has_own_matter(asked):
-        tried.append(asked[-longest:])
+        tried += [alone[-longest:], asked[-longest:]]
     if before:
         tried.append((before + "，" + asked)[-longest:])
     if whole:

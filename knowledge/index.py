@@ -150,7 +150,7 @@ def build_index(
         inverse_norm=_inverse_norms(columns[row_terms, 0], row_start),
         plain_norm=_inverse_norms(columns[row_terms, 5], row_start),
         length=np.array([len(phrasing.plain) for phrasing in phrasings], np.float32),
-        scale=np.array([np.mean([len(p.plain) for p in phrasings]), np.quantile(weight, 0.9)], np.float32),
+        scale=_scale(phrasings, weight),
         vectors=np.zeros((len(rows), 0), np.float32) if vectors is None else vectors,
         spelling=spelling,
     )
@@ -184,3 +184,11 @@ def term_columns(weight: Floats, rarity: Floats, classes: Ints) -> Floats:
 def _inverse_norms(squares: Floats, row_start: Ints) -> Floats:
     sums = np.concatenate(([0.0], np.cumsum(squares, dtype=np.float64)))
     return (1.0 / np.sqrt(np.maximum(np.diff(sums[row_start]), 1e-6))).astype(np.float32)
+
+
+def _scale(phrasings: Sequence[Phrasing], weight: Floats) -> Floats:
+    """The usual length of a phrasing and the weight of a word nobody has used: that of a rather rare one."""
+    if not phrasings:
+        return np.ones(2, np.float32)
+    lengths = [len(phrasing.plain) for phrasing in phrasings]
+    return np.array([np.mean(lengths), np.quantile(weight, 0.9)], np.float32)

@@ -21,6 +21,8 @@ _BUCKETS = 24
 def term_weights(row_terms: Ints, row_start: Ints, row_entry: Ints, classes: Ints) -> tuple[Floats, Floats]:
     """The weight of each term, and its rarity alone."""
     rows = len(row_start) - 1
+    if rows == 0:
+        return np.zeros(0, np.float32), np.zeros(0, np.float32)
     counts = np.bincount(row_terms, minlength=len(classes))
     idf = np.log1p((rows - counts + 0.5) / (counts + 0.5))
     kept = _kept_share(row_terms, row_start, row_entry, classes, idf)
@@ -39,7 +41,8 @@ def _kept_share(row_terms: Ints, row_start: Ints, row_entry: Ints, classes: Ints
     term, together, of_entry = (pairs % size)[several], together[several], of_entry[several]
     seen: Floats = np.bincount(term, together / of_entry, size).astype(np.float64)
     again: Floats = np.bincount(term, together * (together - 1) / (of_entry * (of_entry - 1)), size).astype(np.float64)
-    return (again + _PRIOR * _usual_share(seen, again, classes, idf)) / (seen + _PRIOR)
+    share: Floats = (again + _PRIOR * _usual_share(seen, again, classes, idf)) / (seen + _PRIOR)
+    return share
 
 
 def _usual_share(seen: Floats, again: Floats, classes: Ints, idf: Floats) -> Floats:

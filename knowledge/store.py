@@ -98,7 +98,7 @@ def _write(path: Path, index: Index, calibration: Calibration) -> None:
 
 def _read(path: Path) -> tuple[Index, Calibration] | None:
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
             texts = {name: tuple(_unpacked(held[name]).split("\n")) for name in _TEXT_FIELDS}
             vocabulary = {term: place for place, term in enumerate(_unpacked(held["vocabulary"]).split("\n"))}
             spelling = {int(point): code for point, code in held["spelling"].tolist()}

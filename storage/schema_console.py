@@ -84,3 +84,19 @@ def _reminders(database: sqlite_utils.Database) -> None:
         CREATE INDEX reminders_at ON reminders(at_ms)
         """,
     )
+
+
+@STEPS(name="0105_drafts")
+def _drafts(database: sqlite_utils.Database) -> None:
+    run_script(
+        database,
+        """
+        CREATE TABLE drafts (
+            id TEXT PRIMARY KEY, state TEXT NOT NULL, body TEXT NOT NULL, updated_ms INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE draft_steps (
+            draft TEXT NOT NULL REFERENCES drafts(id), revision INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+            actor TEXT NOT NULL, what TEXT NOT NULL, PRIMARY KEY (draft, revision)
+        ) STRICT
+        """,
+    )

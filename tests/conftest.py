@@ -12,8 +12,8 @@ with warnings.catch_warnings():
     import jieba  # noqa: F401
 
 from bot import assembly
-from bot.calendars import Calendars
 from bot.assembly import Holder
+from bot.calendars import Calendars
 from bot.parts import Parts
 from bot.settings import Settings
 from tests.world import CATALOGS, World

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from knowledge.chatlog.brief import in_few_words
 from knowledge.chatlog.joining import join
-from knowledge.chatlog.messages import messages_in
+from knowledge.chatlog.messages import messages_in, voices_in
 from knowledge.chatlog.model import Question
 from knowledge.chatlog.speech import Listener
 
@@ -30,8 +30,7 @@ def parse(paste: str, words: Collection[str] = ()) -> tuple[Question, ...]:
 
 def names_in(paste: str) -> frozenset[str]:
     """Every nickname that speaks, is quoted or is called with @ in the paste, to be kept out of what is pasted back."""
-    found = messages_in(_kept(paste))
-    return frozenset(name for item in found for name in (item.speaker, *item.called) if name)
+    return voices_in(_kept(paste))
 
 
 def looks_like_chat(text: str) -> bool:

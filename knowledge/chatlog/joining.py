@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from knowledge.chatlog import notices, talk
 from knowledge.chatlog.alike import repeats, same_case, same_thing, sides_of, strangers
 from knowledge.chatlog.clauses import Unit, units_of
+from knowledge.chatlog.matter_words import GENERIC
 from knowledge.chatlog.model import Message, Question
 from knowledge.chatlog.speech import Kind, Listener
 from knowledge.model import Facet
@@ -157,10 +158,12 @@ class _Joiner:
 
     def _goes_on(self, mine: _Item, unit: Unit) -> bool:
         """A question that names no matter, soon after one that did, is about the same."""
+        if mine.last == self.number and not (mine.matters and unit.matters):
+            return True
         if unit.kind is not Kind.ASK or self.number - mine.last > _GOES_ON:
             return False
         needs = bool(talk.NEEDS.fullmatch(tidy(unit.text)))
-        return needs or (bool(mine.asker) and not unit.matters and bool(mine.matters))
+        return needs or (bool(mine.asker) and not unit.matters - GENERIC and bool(mine.matters))
 
     def _leads_to(self, told: tuple[int, str, frozenset[str]], unit: Unit, speaker: str) -> bool:
         """Is something told before a circumstance of this question?"""
@@ -170,7 +173,7 @@ class _Joiner:
         near = _NEAR if speaker else 1
         if self.number - number > near or notices.answers(text):
             return False
-        if matters and unit.matters and not matters & unit.matters:
+        if matters and unit.matters and not matters & unit.matters and self.number - number > 2:
             return False
         return bool(matters & unit.matters) or notices.own_case(text)
 

@@ -84,6 +84,7 @@ GENERIC = frozenset({"补贴", "政府", "户口本", "办公", "证明"})
 """Rows that make a line worth asking but do not say what it is about."""
 
 STRANGERS: tuple[tuple[str, str], ...] = (
+    (r"激活|电子|医保码|凭证", r"交|缴|参加|参保|报销"),
     (r"交|缴|参保|续保|缴费", r"报销|报账|能报|报多少|住院|异地|转院|慢性?病|慢特病"),
     (r"迁|落户|上户|入户", r"销户|注销|去世|过世|分户|改名|补办|丢"),
     (r"丢|补办|挂失|遗失", r"换|过期|到期|改|复印"),

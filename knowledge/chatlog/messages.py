@@ -24,6 +24,14 @@ def messages_in(lines: Sequence[str]) -> tuple[Message, ...]:
     return tuple(cleaned for item in spoken if (cleaned := _cleaned(item, names)).lines)
 
 
+def voices_in(lines: Sequence[str]) -> frozenset[str]:
+    """Everybody who speaks, is quoted or is called, also where nothing of what they said is kept."""
+    spoken = _read(lines, 0)
+    names = frozenset(item.speaker for item in spoken if item.speaker)
+    called = (name for item in spoken for line in item.lines for name in mentioned(line, names))
+    return names | frozenset(called)
+
+
 def _read(lines: Sequence[str], depth: int) -> list[Message]:
     """Messages with their lines as written."""
     seen = [without_voice_signs(_INVISIBLE.sub("", line).rstrip()) for line in lines]
@@ -84,7 +92,7 @@ class _Reader:
 
     def _say(self, text: str) -> None:
         """Unsigned lines are a message each; a signed message goes on over many lines."""
-        if self.speaker and not self.style.stamped and (self.unsigned or text.lstrip().startswith(("@", "＠"))):
+        if self.speaker and self.held and not self.style.stamped and (self.unsigned or text.lstrip().startswith(("@", "＠"))):
             self._close()
             self.speaker = ""
         if not self.speaker:
@@ -127,9 +135,8 @@ class _Reader:
 def _cleaned(message: Message, names: frozenset[str]) -> Message:
     """The message with only the person's own words."""
     told = without_link_titles(list(message.lines))
-    called = tuple(name for line in told for name in mentioned(line, names))
     said = (without_signs(without_mentions(line, names)) for line in told)
-    return replace(message, lines=tuple(line for line in said if line), called=called)
+    return replace(message, lines=tuple(line for line in said if line))
 
 
 def _with_stamps_joined(lines: Sequence[str]) -> list[str]:

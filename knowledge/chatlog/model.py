@@ -16,11 +16,10 @@ class Message:
     """What one person said at once; *lines* hold only their own words.
 
     *quoted* marks words that come from a quote, which may have been said before in the same
-    paste; *answers* is the quoted text a message replies to; *called* are the names after @.
+    paste; *answers* is the quoted text a message replies to.
     """
 
     speaker: str
     lines: tuple[str, ...]
     quoted: bool = False
     answers: str = ""
-    called: tuple[str, ...] = ()

@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,12 +13,12 @@ from tests.flow.town import PLAYED
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def environment(base: str, folder: Path, **more: str) -> dict[str, str]:
-    """What an operator sets, and no more; compiled modules are kept, so that the next start is quick."""
+def environment(base: str, folder: Path, compiled: Path) -> dict[str, str]:
+    """What an operator sets, and no more; compiled modules are kept in *compiled*, so that the next start is quick."""
     return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
-        "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / f"minwen-tests-{os.getuid()}"),
+        "PYTHONPYCACHEPREFIX": str(compiled),
         "HOME": str(folder),
         "WECHAT_APPID": PLAYED.appid,
         "WECHAT_SECRET": PLAYED.secret,
@@ -29,7 +28,6 @@ def environment(base: str, folder: Path, **more: str) -> dict[str, str]:
         "BOT_PORT": "0",
         "CONSOLE_PORT": "0",
         "BOT_DATA_DIR": str(folder),
-        **more,
     }
 
 

@@ -5,6 +5,7 @@ import re
 from simulator import kinds
 from simulator.exchange import Nothing, Shown
 from tests.flow.town import Town
+from tests.flow.waiting import until
 
 NUMBER = re.compile(r"GA\d{8}-\d{4}")
 CODE = re.compile(r"查询码 (\d{4})")
@@ -184,4 +185,4 @@ async def _holds(town: Town, table: str, openid: str) -> bool:
 
 
 async def _until_served(town: Town, openid: str, count: int) -> None:
-    await town.until(lambda: len(town.services(openid)) >= count)
+    await until(lambda: len(town.services(openid)) >= count)

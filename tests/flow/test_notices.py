@@ -7,6 +7,7 @@ import time
 from simulator.exchange import Nothing, Shown
 from simulator.gestures import sample_png
 from tests.flow.town import Town
+from tests.flow.waiting import until
 
 NUMBER = re.compile(r"GA\d{8}-\d{4}")
 COMPLAINT = ("我要投诉物业乱收费", "登记", "瑞州街道", "跳过", "跳过", "跳过", "确认")
@@ -30,9 +31,10 @@ async def states(town: Town, openid: str) -> list[str]:
 
 
 async def settled(town: Town, openid: str, *wanted: str) -> None:
-    async with asyncio.timeout(6):
-        while await states(town, openid) != list(wanted):
-            await asyncio.sleep(0.05)
+    async def done() -> bool:
+        return await states(town, openid) == list(wanted)
+
+    await until(done)
 
 
 async def test_an_answer_inside_the_window_arrives_by_itself_and_once(town: Town) -> None:
@@ -65,9 +67,7 @@ async def test_a_refusal_of_the_platform_keeps_the_answer_for_the_next_message(t
     number = await ticket(town, openid)
     town.platform.faults.window_closed = True
     await town.answered(number, "已经退了。")
-    async with asyncio.timeout(5):
-        while not await town.rows("SELECT 1 FROM outbox WHERE openid = ? AND detail <> ''", openid):
-            await asyncio.sleep(0.05)
+    await until(lambda: town.rows("SELECT 1 FROM outbox WHERE openid = ? AND detail <> ''", openid))
     assert town.services(openid) == []
     assert "已经退了" in await town.say(openid, "你好")
 
@@ -137,10 +137,9 @@ async def test_a_picture_is_fetched_by_its_media_id_and_kept(town: Town) -> None
     picture = sample_png(8, 8)
     await town.platform.send_image(openid, picture)
     await town.say(openid, "好了", "跳过", "确认")
-    async with asyncio.timeout(6):
-        while not (rows := await town.rows("SELECT content_type, body FROM pictures WHERE state = 'kept'")):
-            await asyncio.sleep(0.05)
-    assert rows == [("image/png", picture)]
+    kept = "SELECT content_type, body FROM pictures WHERE state = 'kept'"
+    await until(lambda: town.rows(kept))
+    assert await town.rows(kept) == [("image/png", picture)]
     paths = [call.path for call in town.platform.calls]
     assert "/cgi-bin/media/get" in paths
 
@@ -148,7 +147,7 @@ async def test_a_picture_is_fetched_by_its_media_id_and_kept(town: Town) -> None
 async def test_the_menu_is_pushed_once_and_not_again_when_nothing_changed(own_town: Town) -> None:
     town = own_town
     await town.start()
-    await town.until(lambda: bool(town.platform.menu.buttons))
+    await until(lambda: bool(town.platform.menu.buttons))
     await asyncio.sleep(0.3)
     await town.restart()
     await asyncio.sleep(0.5)
@@ -168,7 +167,7 @@ async def test_a_slow_disk_gets_a_sentence_in_time_and_the_result_once(own_town:
     exchange = await town.platform.say(openid, "确认")
     assert exchange.tries[0].seconds < 1.0
     assert "还在办" in exchange.text
-    await town.until(lambda: len(town.services(openid)) == 1)
+    await until(lambda: len(town.services(openid)) == 1)
     assert "登记好了" in town.services(openid)[0].text
     assert await town.rows("SELECT count(*) FROM askers WHERE openid = ?", openid) == [(1,)]
     assert "登记好了" not in await town.say(openid, "你好")
@@ -185,7 +184,7 @@ async def test_retries_of_a_slow_message_are_told_the_same_and_nothing_happens_t
     exchange = await town.platform.say(openid, "确认")
     assert all("还在办" in one.answer_plain for one in exchange.tries)
     town.platform.faults.clear()
-    await town.until(lambda: len(town.services(openid)) == 1)
+    await until(lambda: len(town.services(openid)) == 1)
     await asyncio.sleep(1.2)
     assert len(town.services(openid)) == 1
     assert await town.rows("SELECT count(*) FROM askers WHERE openid = ?", openid) == [(1,)]
@@ -198,9 +197,7 @@ async def test_a_slow_result_waits_for_the_next_message_when_it_cannot_be_sent(o
     town.platform.faults.window_closed = True
     town.bot.database.submit(_sleeps(0.8))
     assert "还在办" in await town.say(openid, "低保怎么申请")
-    async with asyncio.timeout(5):
-        while not await town.rows("SELECT 1 FROM outbox WHERE openid = ? AND detail <> ''", openid):
-            await asyncio.sleep(0.05)
+    await until(lambda: town.rows("SELECT 1 FROM outbox WHERE openid = ? AND detail <> ''", openid))
     assert "最低生活保障" in await town.say(openid, "你好")
 
 

@@ -1,6 +1,5 @@
 """A whole town: the simulated platform with its API, the bot behind it, and staff at the desk."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -94,12 +93,6 @@ class Town:
         """Look into the bot's tables."""
         assert self.bot is not None
         return await self.bot.database.read(lambda c: [tuple(row) for row in c.execute(sql, values).fetchall()])
-
-    async def until(self, holds: Callable[[], bool], seconds: float = 5.0) -> None:
-        """Wait until something becomes true."""
-        async with asyncio.timeout(seconds):
-            while not holds():
-                await asyncio.sleep(0.05)
 
     def services(self, openid: str) -> Sequence[Bubble]:
         """The customer-service messages on a screen."""

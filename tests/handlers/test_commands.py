@@ -1,12 +1,17 @@
 """The words that are always understood, and numbers however they are typed."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.commands import Command, command_in, number_in, says_no, says_yes, ticket_in, tidy
 
-ALWAYS = "登记 确认 跳过 修改 满意 基本满意 不满意 取消 返回 更多 全部 目录 指南 看原文 查询 没解决 有用 没用 撤回 补充 催办 帮助"
+ALWAYS = (
+    "登记 确认 跳过 修改 满意 基本满意 不满意 取消 返回 更多 全部 "
+    "目录 指南 看原文 查询 没解决 有用 没用 撤回 补充 催办 帮助"
+)
 
 
 @pytest.mark.parametrize("word", ALWAYS.split())
@@ -93,9 +98,7 @@ def test_a_ticket_number_and_its_code_are_found(words: str, named: tuple[str, st
     assert found == named or (named is None and (found is None or found[1] == ""))
 
 
-@given(st.dates(), st.integers(0, 9999), st.integers(0, 9999))
-def test_every_number_we_give_out_is_found_again(day: object, sequence: int, code: int) -> None:
+@given(st.dates(min_value=date(2020, 1, 1)), st.integers(0, 9999), st.integers(0, 9999))
+def test_every_number_we_give_out_is_found_again(day: date, sequence: int, code: int) -> None:
     number = f"GA{day:%Y%m%d}-{sequence:04d}"
-    if len(number) != len("GA20260213-0001"):  # years before 1000
-        return
     assert ticket_in(f"查询 {number} {code:04d}") == (number, f"{code:04d}")

@@ -63,7 +63,12 @@ def test_several_sides_of_one_matter_are_one_question(base: KnowledgeBase) -> No
 
 @pytest.mark.parametrize(
     ("follow_up", "facet"),
-    [("那要多久", Facet.TIME), ("在哪办", Facet.PLACE), ("我妈不会写字咋办", Facet.PROXY), ("要带什么", Facet.MATERIALS)],
+    [
+        ("那要多久", Facet.TIME),
+        ("在哪办", Facet.PLACE),
+        ("我妈不会写字咋办", Facet.PROXY),
+        ("要带什么", Facet.MATERIALS),
+    ],
 )
 def test_a_follow_up_goes_on_about_the_last_answer(base: KnowledgeBase, follow_up: str, facet: Facet) -> None:
     understood = base.understand(follow_up, Context("guide:dibao"))

@@ -21,8 +21,13 @@ def test_the_command_writes_one_line_a_query_in_file_order(tmp_path: Path, capsy
     lines: list[dict[str, object]] = [
         {"entry": 100 + number, "phrasings": [way.format(thing) for way in WAYS]} for number, thing in enumerate(THINGS)
     ]
-    lines += [{"query": f"{thing}多少钱能办", "gold": 100 + number, "kind": "para"} for number, thing in enumerate(THINGS)]
-    lines += [{"query": "世界杯谁赢了", "gold": -1, "kind": "held"}, {"query": "护照能干什么", "gold": 100, "kind": "near"}]
+    lines += [
+        {"query": f"{thing}多少钱能办", "gold": 100 + number, "kind": "para"} for number, thing in enumerate(THINGS)
+    ]
+    lines += [
+        {"query": "世界杯谁赢了", "gold": -1, "kind": "held"},
+        {"query": "护照能干什么", "gold": 100, "kind": "near"},
+    ]
     path, out = tmp_path / "set.jsonl", tmp_path / "out.jsonl"
     path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
 

@@ -121,7 +121,9 @@ def test_any_text_can_be_read(text: str) -> None:
     Reader(DANGERS).read(tidy(text))
 
 
-@pytest.mark.parametrize("hostile", ["好的" * 1000, "哈" * 2000 + "x", "加微信" * 600, "村干部" * 600, "你好" * 19 + "x", "1+" * 900])
+@pytest.mark.parametrize(
+    "hostile", ["好的" * 1000, "哈" * 2000 + "x", "加微信" * 600, "村干部" * 600, "你好" * 19 + "x", "1+" * 900]
+)
 def test_hostile_repetition_costs_no_time(hostile: str) -> None:
     started = time.perf_counter()
     Reader(DANGERS).read(tidy(hostile))

@@ -18,7 +18,20 @@ from knowledge.thresholds import STANDARD
 from knowledge.weights import shipped_weights, written
 
 WAYS = ("怎么办理{}", "{}要带什么材料", "{}去哪里办", "我想办{}", "{}多少钱")
-THINGS = ("护照", "居住证", "残疾证", "准生证", "营业执照", "健康证", "驾驶证", "结婚证", "房产证", "土地证", "学生证", "老年证")
+THINGS = (
+    "护照",
+    "居住证",
+    "残疾证",
+    "准生证",
+    "营业执照",
+    "健康证",
+    "驾驶证",
+    "结婚证",
+    "房产证",
+    "土地证",
+    "学生证",
+    "老年证",
+)
 
 
 @pytest.fixture(scope="module")

@@ -140,6 +140,7 @@ async def test_commits_are_flushed_to_disk(database: Database) -> None:
     assert await database.write(lambda c: c.execute("PRAGMA journal_mode").fetchone()[0]) == "wal"
 
 
+ROOT = Path(__file__).resolve().parents[2]
 WRITES = """
 import sys
 from storage.database import connect, transaction
@@ -151,10 +152,10 @@ for number in range(150):
 """
 
 
-async def test_two_processes_writing_at_once_lose_nothing(path: Path) -> None:
+def test_two_processes_writing_at_once_lose_nothing(path: Path) -> None:
     """Each reads and then writes in one transaction: with deferred ones, one of them would fail."""
-    running = [subprocess.Popen([sys.executable, "-c", WRITES, str(path), name]) for name in "甲乙"]
-    codes = await asyncio.gather(*(asyncio.to_thread(process.wait, 30) for process in running))
+    running = [subprocess.Popen([sys.executable, "-c", WRITES, str(path), name], cwd=ROOT) for name in "甲乙"]
+    codes = [process.wait(30) for process in running]
     connection = connect(path)
     assert codes == [0, 0]
     assert len(all_words(connection)) == 300
@@ -163,8 +164,13 @@ async def test_two_processes_writing_at_once_lose_nothing(path: Path) -> None:
 
 def test_an_exception_undoes_the_whole_transaction(path: Path) -> None:
     connection = connect(path)
-    with pytest.raises(KeyError), transaction(connection):
-        add("没有")(connection)
-        raise KeyError("x")
+
+    def fails() -> None:
+        with transaction(connection):
+            add("没有")(connection)
+            raise KeyError("x")
+
+    with pytest.raises(KeyError):
+        fails()
     assert all_words(connection) == []
     connection.close()

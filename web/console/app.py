@@ -7,7 +7,20 @@ import jinja2
 from aiohttp import web
 from aiohttp_session import session_middleware
 
-from web.console import gaps, guard, helping, intake, listing, login, pages, reminding, reports, staffing, ticket
+from web.console import (
+    gaps,
+    guard,
+    helping,
+    intake,
+    listing,
+    login,
+    pages,
+    publishing,
+    reminding,
+    reports,
+    staffing,
+    ticket,
+)
 from web.console.parts import PARTS, ConsoleParts
 from web.console.sessions import DatabaseStorage
 
@@ -31,6 +44,11 @@ ROUTES: tuple[web.RouteDef, ...] = (
     web.get("/reminders", reminding.show_reminders),
     web.get("/intake", intake.show_intake),
     web.post("/intake", intake.put_down),
+    web.get("/drafts", publishing.show_drafts),
+    web.get("/drafts/new", publishing.new_draft),
+    web.post("/drafts", publishing.add_draft),
+    web.get("/drafts/{draft}", publishing.show_draft),
+    web.post("/drafts/{draft}/{act}", publishing.change_draft),
     web.get("/reports", reports.show_report),
     web.get("/reports/figure", reports.show_figure),
     web.get("/reports/table.csv", reports.download),

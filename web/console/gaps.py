@@ -47,6 +47,7 @@ async def show_gaps(request: web.Request) -> web.StreamResponse:
         gaps=[_gap(group, today, knowledge) for group in grouped(questions)],
         total=len(questions),
         version=knowledge.version,
+        may_draft=viewer.may(Right.DRAFT) and parts.drafts is not None,
         may_close=viewer.may(Right.DRAFT),
         told="已标为处理过，不再列出。" if request.query.get("done") == "closed" else "",
     )

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from casework.china_time import in_shanghai
 from casework.staff import Right
+from web.console.parts import PARTS
 from web.console.viewer import VIEWER, Viewer
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -25,6 +26,7 @@ _NAV: tuple[tuple[str, str, frozenset[Right]], ...] = (
     ("/reminders", "提醒", frozenset()),
     ("/intake", "代录", frozenset({Right.INTAKE})),
     ("/gaps", "知识缺口", frozenset({Right.DRAFT, Right.REVIEW})),
+    ("/drafts", "资料发布", frozenset({Right.DRAFT, Right.REVIEW})),
     ("/reports", "通报", frozenset({Right.REPORT})),
     ("/staff", "人员", frozenset({Right.STAFF})),
     ("/help", "帮助", frozenset()),
@@ -99,7 +101,11 @@ class FormData:
 def page(request: web.Request, template: str, status: int = 200, **context: object) -> web.Response:
     """Render a template; *viewer* and the menu are always there."""
     viewer: Viewer | None = request.get(VIEWER)
-    frame = {"viewer": viewer, "menu": menu(viewer), "path": request.path}
+    frame = {
+        "viewer": viewer,
+        "menu": menu(viewer, publishes=request.config_dict[PARTS].drafts is not None),
+        "path": request.path,
+    }
     return aiohttp_jinja2.render_template(template, request, {**frame, **context}, status=status)
 
 
@@ -108,11 +114,15 @@ def see_other(target: str) -> web.Response:
     return web.Response(status=303, headers={"Location": target})
 
 
-def menu(viewer: Viewer | None) -> tuple[tuple[str, str], ...]:
+def menu(viewer: Viewer | None, *, publishes: bool) -> tuple[tuple[str, str], ...]:
     """Return the menu entries this person can use."""
     if viewer is None or viewer.account.must_change:
         return ()
-    return tuple((path, label) for path, label, rights in _NAV if not rights or any(map(viewer.may, rights)))
+    return tuple(
+        (path, label)
+        for path, label, rights in _NAV
+        if (not rights or any(map(viewer.may, rights))) and (publishes or path != "/drafts")
+    )
 
 
 def sorry(request: web.Request, status: int, words: str = "") -> web.Response:

@@ -7,6 +7,8 @@ from aiohttp import web
 
 from casework.ports import HashCode, Now
 from casework.tickets.routing import Directory
+from knowledge.plain import Glossary
+from web.console.draft_ports import Drafts
 from web.console.passwords import Hasher
 from web.console.ports import Attempts, Cases, Knowledge, PictureShelf, Sessions, StaffBook, WorkLists
 
@@ -18,11 +20,17 @@ def peer_address(request: web.BaseRequest) -> str:
     return request.remote or ""
 
 
+def no_glossary() -> Glossary:
+    """Return a glossary that knows no term."""
+    return Glossary(())
+
+
 @dataclass(frozen=True, slots=True)
 class ConsoleParts:
     """*knowledge* is asked for each time, since it can be swapped. *https* says that people reach the
     console by https, so that the cookie may insist on it. *hosts* are the names it is reached by
-    besides addresses and localhost. *address_of* may believe a configured proxy."""
+    besides addresses and localhost. *address_of* may believe a configured proxy. Without *drafts*
+    there is no publishing; *glossary* explains official terms in the check of a draft."""
 
     cases: Cases
     staff: StaffBook
@@ -40,6 +48,8 @@ class ConsoleParts:
     https: bool = False
     hosts: frozenset[str] = frozenset()
     address_of: AddressOf = peer_address
+    drafts: Drafts | None = None
+    glossary: Callable[[], Glossary] = no_glossary
 
 
 PARTS: web.AppKey[ConsoleParts] = web.AppKey("console_parts", ConsoleParts)

@@ -1,0 +1,1 @@
+"""Real catalog tables, as counties keep them, into rows of ours: read, compare, preview."""

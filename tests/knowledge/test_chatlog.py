@@ -1,0 +1,143 @@
+"""A pasted group chat is read as people meant it."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.chatlog import Question, in_few_words, looks_like_chat, names_in, parse
+from knowledge.text import bare, tidy
+
+CHATS = Path(__file__).parents[1] / "golden" / "chats"
+FLOOR = 0.95
+ALIKE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many questions were found, invented and missed."""
+
+    found: int
+    invented: int
+    missed: int
+
+
+def test_golden_chats_are_read_with_precision_and_recall_of_95_percent() -> None:
+    scores = [_score(path) for path in sorted(CHATS.glob("*.txt"))]
+    found = sum(score.found for score in scores)
+
+    assert len(scores) >= 60
+    assert found / (found + sum(score.invented for score in scores)) >= FLOOR
+    assert found / (found + sum(score.missed for score in scores)) >= FLOOR
+
+
+def test_a_line_that_cannot_stand_alone_joins_the_same_persons_previous_one() -> None:
+    chat = "张三甲: 低保怎么申请\n李四乙: 哈哈\n张三甲: 要本人去吗"
+
+    assert parse(chat) == (Question("张三甲", "低保怎么申请，要本人去吗"),)
+
+
+def test_another_matter_of_the_same_person_is_another_question() -> None:
+    chat = "张三甲: 低保怎么申请\n张三甲: 路灯坏了没人修\n张三甲: 低保要带什么"
+
+    assert parse(chat) == (
+        Question("张三甲", "低保怎么申请，低保要带什么"),
+        Question("张三甲", "路灯坏了没人修"),
+    )
+
+
+def test_a_quote_is_not_counted_twice() -> None:
+    chat = "张三甲：低保怎么申请\n李四乙：「张三甲：低保怎么申请」\n- - - - - - - -\n去村里问"
+
+    assert parse(chat) == (Question("张三甲", "低保怎么申请"),)
+
+
+def test_a_question_that_stands_only_in_a_quote_belongs_to_who_was_quoted() -> None:
+    chat = "「张三甲：低保怎么申请」\n- - - - - - - -\n去村里问"
+
+    assert parse(chat) == (Question("张三甲", "低保怎么申请"),)
+
+
+def test_the_same_question_of_several_people_keeps_the_first_asker() -> None:
+    chat = "张三甲：医保什么时候交\n李四乙：+1\n王五丙：请问医保什么时候交啊"
+
+    assert parse(chat) == (Question("张三甲", "医保什么时候交"),)
+
+
+def test_a_clock_time_in_a_message_is_no_speaker() -> None:
+    assert parse("张三甲：村部10:30开门吗") == (Question("张三甲", "村部10:30开门吗"),)
+
+
+def test_the_group_tag_and_the_at_sign_are_no_part_of_the_nickname() -> None:
+    assert [found.asker for found in parse("【三组】@张三甲：低保怎么申请")] == ["张三甲"]
+
+
+def test_unsigned_lines_have_no_asker() -> None:
+    assert parse("低保怎么申请") == (Question("", "低保怎么申请"),)
+
+
+@pytest.mark.parametrize("said", ["收到", "+1", "谢谢书记", "[捂脸]", "/::)", "吃饭了没", "自家土鸡蛋10元一斤，要的私聊"])
+def test_chatter_is_no_question(said: str) -> None:
+    assert parse(f"张三甲: {said}") == ()
+
+
+def test_names_are_those_who_speak_are_quoted_or_are_called() -> None:
+    chat = "张三甲：「李四乙：低保怎么申请」\n- - - - - -\n@王五丙 你来答"
+
+    assert names_in(chat) == {"张三甲", "李四乙", "王五丙"}
+
+
+def test_one_persons_own_message_is_no_chat() -> None:
+    assert not looks_like_chat("低保怎么申请\n要本人去吗")
+    assert looks_like_chat("张三甲: 低保怎么申请\n李四乙: 收到")
+
+
+def test_few_words_are_the_clause_that_asks() -> None:
+    assert in_few_words("请问一下，我妈今年八十了，低保怎么申请") == "低保怎么申请"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_is_read_without_failing_and_reading_twice_gives_the_same(paste: str) -> None:
+    assert parse(paste) == parse(paste)
+    names_in(paste)
+
+
+@pytest.mark.parametrize("line", ["「" * 3000, "@" * 3000, "张三甲: " * 800, "a：" * 2000, "- " * 4000, "[" * 5000])
+def test_hostile_lines_are_read_in_time(line: str) -> None:
+    assert isinstance(parse("\n".join([line] * 4)), tuple)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(["{n}: {t}", "{n}：{t}", "{n} 昨天 10:23\n{t}", "[{n}] {t}", "{n} 2026/11/24 10:23:05\n{t}"]), st.data())
+def test_every_format_tells_the_same_story(form: str, data: st.DataObject) -> None:
+    names = data.draw(st.permutations(["张三甲", "平安是福", "A建材小王", "涂嫂子🌸"]))
+    said = ["公租房怎么申请", "收到", "要本人去吗", "水渠塌了没人修"]
+    chat = "\n".join(form.format(n=name, t=text) for name, text in zip([names[0], names[1], names[0], names[2]], said, strict=True))
+
+    assert parse(chat) == (Question(names[0], "公租房怎么申请，要本人去吗"), Question(names[2], "水渠塌了没人修"))
+
+
+def _score(path: Path) -> Score:
+    wanted = [(row["asker"], row["text"]) for row in json.loads(path.with_suffix(".json").read_text("utf-8"))]
+    left = list(parse(path.read_text("utf-8")))
+    found = 0
+    for asker, text in wanted:
+        hit = next((item for item in left if item.asker == asker and _alike(item.text, text)), None)
+        if hit:
+            left.remove(hit)
+            found += 1
+    return Score(found, len(left), len(wanted) - found)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Dice overlap of character pairs: a missing "谢谢" is forgiven, a missing matter is not."""
+    mine, theirs = _pairs(bare(tidy(one))), _pairs(bare(tidy(other)))
+    return 2 * len(mine & theirs) / max(1, len(mine) + len(theirs)) >= ALIKE
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[place : place + 2] for place in range(max(1, len(text) - 1))}
