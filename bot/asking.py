@@ -11,6 +11,7 @@ from bot.parts import Parts
 from bot.rendering import plain
 from bot.unit import Handled, Message, handle
 from casework.china_time import in_shanghai
+from handlers.dispatch import LONGEST
 from handlers.services import Told
 from handlers.turn import Inbound, Text
 from knowledge.base import Explanation
@@ -25,9 +26,9 @@ class BadLine(Exception):  # noqa: N818 - the input is at fault, not we
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One line of the input."""
+    """One line of the input; *id* goes back as it came."""
 
-    id: str
+    id: object
     text: str
     who: str
     at: datetime | None
@@ -66,7 +67,8 @@ class Desk:
         self._sequence += 1
         now = asked.at or self._now
         inbound = Inbound(f"m:{self._sequence}", f"who:{asked.who}", "gh_ask", int(now.timestamp()), Text(asked.text))
-        understood = self._parts.knowledge().understand(asked.text) if asked.text.strip() else None
+        reads = asked.text.strip() and len(asked.text) <= LONGEST
+        understood = self._parts.knowledge().understand(asked.text) if reads else None
         with transaction(self._connection) as connection:
             return handle(connection, Message(inbound, f"s:{self._sequence}", understood), self._parts, now)
 
@@ -102,13 +104,14 @@ def ask_lines(desk: Desk, lines: Iterable[str]) -> Iterator[str]:
 def read_line(line: str, number: int) -> Asked:
     """Read one line: ``{"id","text"}`` and optionally ``who`` and ``at``; without *who* it is a new resident."""
     try:
-        raw = json.loads(line)
-        text, name = raw["text"], str(raw.get("id", number))
-    except (ValueError, TypeError, KeyError, AttributeError):
+        raw = json.loads(line.lstrip("\ufeff"))
+        text, name = raw["text"], raw.get("id", number)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise BadLine(f'第{number}行不对：每行应是 {{"id":"…","text":"…"}} 这样的 JSON') from None
     if not isinstance(text, str):
         raise BadLine(f"第{number}行不对：text 应是文字")
     who = raw.get("who")
+    text = text.encode("utf-8", "replace").decode()  # lone surrogates can be written in JSON and nowhere else
     return Asked(name, text, str(who) if who not in (None, "") else uuid.uuid4().hex, _moment(raw.get("at"), number))
 
 

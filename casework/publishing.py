@@ -69,7 +69,15 @@ def edit(draft: Draft, content: Content, by: Staff) -> Draft:
         raise PublishingRefused("草稿只能由起草人修改；要改，请退回给起草人")
     if draft.state not in {State.DRAFT, State.WITHDRAWN}:
         raise PublishingRefused(f"现在是“{draft.state}”，不能修改")
-    return _next(draft, content=content, state=State.DRAFT, reviewer="", reviewed_at=None, secrecy_checked=False)
+    return replace(
+        draft,
+        revision=draft.revision + 1,
+        content=content,
+        state=State.DRAFT,
+        reviewer="",
+        reviewed_at=None,
+        secrecy_checked=False,
+    )
 
 
 def submit(draft: Draft, by: Staff) -> Draft:
@@ -78,13 +86,13 @@ def submit(draft: Draft, by: Staff) -> Draft:
     _in(draft, State.DRAFT, "送审")
     if draft.author != by.login:
         raise PublishingRefused("草稿由起草人送审")
-    return _next(draft, state=State.SUBMITTED, remark="")
+    return replace(draft, revision=draft.revision + 1, state=State.SUBMITTED, remark="")
 
 
 def send_back(draft: Draft, remark: str, by: Staff) -> Draft:
     """Give a draft back with the reason."""
     _review(draft, by, "退回")
-    return _next(draft, state=State.DRAFT, remark=_words(remark, "退回的理由"))
+    return replace(draft, revision=draft.revision + 1, state=State.DRAFT, remark=_words(remark, "退回的理由"))
 
 
 def publish(draft: Draft, secrecy_checked: bool, at: datetime, by: Staff) -> Draft:
@@ -92,7 +100,15 @@ def publish(draft: Draft, secrecy_checked: bool, at: datetime, by: Staff) -> Dra
     _review(draft, by, "公开")
     if not secrecy_checked:
         raise PublishingRefused("没有勾选保密审查，不能公开")
-    return _next(draft, state=State.PUBLISHED, reviewer=by.login, reviewed_at=at, secrecy_checked=True, remark="")
+    return replace(
+        draft,
+        revision=draft.revision + 1,
+        state=State.PUBLISHED,
+        reviewer=by.login,
+        reviewed_at=at,
+        secrecy_checked=True,
+        remark="",
+    )
 
 
 def withdraw(draft: Draft, remark: str, by: Staff) -> Draft:
@@ -100,7 +116,7 @@ def withdraw(draft: Draft, remark: str, by: Staff) -> Draft:
     if not (may(by, Right.DRAFT) or may(by, Right.REVIEW)):
         raise PublishingRefused(f"您的角色（{by.role}）不能撤下公开的内容")
     _in(draft, State.PUBLISHED, "撤下")
-    return _next(draft, state=State.WITHDRAWN, remark=_words(remark, "撤下的理由"))
+    return replace(draft, revision=draft.revision + 1, state=State.WITHDRAWN, remark=_words(remark, "撤下的理由"))
 
 
 def _review(draft: Draft, by: Staff, what: str) -> None:
@@ -124,7 +140,3 @@ def _words(text: str, label: str) -> str:
     if not text.strip():
         raise PublishingRefused(f"请写明{label}")
     return text.strip()
-
-
-def _next(draft: Draft, **changes: object) -> Draft:
-    return replace(draft, revision=draft.revision + 1, **changes)  # type: ignore[arg-type] - fields named above

@@ -128,8 +128,8 @@ def load(text: str) -> State:
 def _plain(value: Any) -> Any:
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    shown = {item.name: getattr(value, item.name) for item in fields(value)}
-    tagged = {name: _plain(part) for name, part in shown.items() if part not in ("", (), None, 0)}
+    told = [(item, getattr(value, item.name)) for item in fields(value)]
+    tagged = {item.name: _plain(part) for item, part in told if part != item.default}
     return tagged if isinstance(value, State) else {"is": type(value).__name__, **tagged}
 
 

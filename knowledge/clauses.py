@@ -27,12 +27,12 @@ class Clause:
     facets: tuple[Facet, ...]
 
 
-def clauses_in(tidied: str, longest: int) -> tuple[Clause, ...]:
-    """The asking clauses of a message, in its order; never empty."""
+def clauses_in(tidied: str, longest: int, most: int = 6) -> tuple[Clause, ...]:
+    """The asking clauses of a message, in its order: the last *most* of them, never none."""
     if len(tidied) <= _SHORT and not _SENTENCE.search(tidied.rstrip("。！？!?；;")):
         return (Clause(tidied, (tidied,), facets_of(tidied)),)
     parts = _parts(tidied)
-    groups = _grouped(parts)
+    groups = _grouped(parts)[-most:]
     if not groups:
         return (Clause(tidied, (tidied[-longest:],), facets_of(tidied)),)
     whole = tidied if len(groups) == 1 and len(parts) > len(groups[0]) else ""

@@ -132,7 +132,8 @@ def _policy(results: Sequence[Result]) -> str:
     wrong = sum(result.outcome == "answer" and result.place != 0 for result in para)
     return (
         f"按出厂门限：直接回答的准确率 {right / max(len(given), 1):.3f}；"
-        f"有条目的问题 答对 {right / max(len(para), 1):.3f}，答错 {wrong / max(len(para), 1):.3f}，反问 {_share(para, 'choice'):.3f}，不答 {_share(para, 'unknown'):.3f}；"
+        f"有条目的问题 答对 {right / max(len(para), 1):.3f}，答错 {wrong / max(len(para), 1):.3f}，"
+        f"反问 {_share(para, 'choice'):.3f}，不答 {_share(para, 'unknown'):.3f}；"
         f"无条目的问题 未直接回答 {1 - _share(held, 'answer'):.3f}；近似问题 直接回答 {_share(near, 'answer'):.3f}"
     )
 

@@ -84,12 +84,10 @@ def read_query(plain: str, index: Index, segmenter: Segmenter, vector: Floats | 
 
 def without_rows(query: Query, index: Index, hidden: Ints) -> Query:
     """*query* as it would be read if the *hidden* rows had never been indexed: their own terms are unknown."""
-    counts = index.posting_start[query.known + 1] - index.posting_start[query.known]
+    gone = set(hidden.tolist())
+    spans = zip(index.posting_start[query.known].tolist(), index.posting_start[query.known + 1].tolist(), strict=True)
     own = np.array(
-        [
-            count <= hidden.size and bool(np.isin(index.postings[start : start + count], hidden).all())
-            for start, count in zip(index.posting_start[query.known].tolist(), counts.tolist(), strict=True)
-        ],
+        [last - first <= len(gone) and gone.issuperset(index.postings[first:last].tolist()) for first, last in spans],
         bool,
     )
     is_text = index.columns[query.known, 1] > 0

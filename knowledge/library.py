@@ -15,6 +15,7 @@ from knowledge.plain import Glossary, lint
 from knowledge.reading.contents import Contents, read_contents
 from knowledge.reading.dated import check_dates
 from knowledge.reading.draft import Draft
+from knowledge.reading.files import read_files
 from knowledge.reading.gaps import list_gaps
 from knowledge.reading.problems import Ledger, Problem, Report
 from knowledge.reading.references import check_bundles, check_identity, check_phrasings, check_units
@@ -81,6 +82,11 @@ def check(root: Path, today: date, overlay: Overlay = UNCHANGED) -> Report:
         _check_words(draft, glossary, ledger)
         list_gaps(draft, ledger)
     return Report(tuple(sorted(set(ledger.problems))), len(contents.drafts), contents.version)
+
+
+def texts(root: Path, overlay: Overlay = UNCHANGED) -> dict[str, str]:
+    """Return the text of every knowledge file in force by its path, sound or not."""
+    return {file.name: file.text for file in read_files(root, overlay, Ledger())}
 
 
 def gaps_by_unit(report: Report) -> dict[str, tuple[Problem, ...]]:

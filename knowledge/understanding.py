@@ -71,7 +71,8 @@ class Understander:
     def _asked(self, tidied: str, context: Context | None) -> tuple[Asked, ...]:
         if context is not None and self._follows(tidied, context):
             return (self._in_context(tidied, context),)
-        found = [self._look_up(clause) for clause in clauses_in(tidied, self.matcher.thresholds.longest_question)]
+        limits = self.matcher.thresholds
+        found = [self._look_up(clause) for clause in clauses_in(tidied, limits.longest_question, limits.most_questions)]
         return _joined(found)
 
     def _look_up(self, clause: Clause) -> Asked:

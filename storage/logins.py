@@ -7,7 +7,7 @@ from datetime import datetime
 from casework.ports import Now
 from storage.database import Database
 from storage.times import from_ms, to_ms
-from web.console.ports import Failures, Judge
+from web.console.account_ports import Failures, Judge
 
 REMEMBERED_MS = 24 * 3600 * 1000
 KNOWN_MS = 30 * REMEMBERED_MS

@@ -5,8 +5,7 @@ The marks on ``tickets`` are computed from its body, so the register of tickets 
 
 import sqlite_utils
 
-from storage.migrations import STEPS
-from storage.migrations import _script as run_script
+from storage.steps import STEPS, run_script
 
 
 @STEPS(name="0101_staff")

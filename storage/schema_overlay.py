@@ -2,8 +2,7 @@
 
 import sqlite_utils
 
-from storage.migrations import STEPS
-from storage.migrations import _script as run_script
+from storage.steps import STEPS, run_script
 
 
 @STEPS(name="0201_overlay")

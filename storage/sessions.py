@@ -5,7 +5,7 @@ import sqlite3
 from casework.ports import Now
 from storage.database import Database
 from storage.times import from_ms, to_ms
-from web.console.ports import StoredSession
+from web.console.account_ports import StoredSession
 
 FORGOTTEN_AFTER_MS = 7 * 24 * 3600 * 1000
 

@@ -10,7 +10,7 @@ from casework.staff import Role
 from storage import sessions
 from storage.database import Database
 from storage.times import from_ms, to_ms
-from web.console.ports import Account, StaffNote
+from web.console.account_ports import Account, StaffNote
 
 
 def add(

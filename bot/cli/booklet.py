@@ -32,7 +32,9 @@ def booklet(context: click.Context, bundle: str | None, domain: str | None, ever
     if sum((bundle is not None, domain is not None, everything)) != 1:
         raise click.UsageError("--bundle、--domain、--all 要选一个，也只能选一个")
     library = load(assembly.CATALOGS)
-    printer = booklets.Printer(library.entries, library.version, assembly.now().date(), settings_of(context).bot_operator)
+    printer = booklets.Printer(
+        library.entries, library.version, assembly.now().date(), settings_of(context).bot_operator
+    )
     try:
         book = printer.bundle(bundle) if bundle else printer.domain(domain) if domain else printer.everything()
         pdf = booklet_pdf(book)

@@ -16,12 +16,14 @@ from bot.cli.root import ChineseHelp, settings_of
 @click.pass_context
 def ask(context: click.Context, question: str | None, jsonl: bool, explain: bool) -> None:
     """在命令行里问一句，看居民会读到什么。不需要数据库，不发送任何消息。"""
-    from bot import asking, assembly
+    from bot import asking, assembly, overlaying
     from bot.calendars import Calendars
 
+    if not question and not jsonl:
+        raise click.UsageError("请写上要问的话，例如：python -m bot ask “低保怎么申请”")
     settings = settings_of(context)
     cache = settings.bot_data_dir / "cache" if settings.bot_data_dir.is_dir() else None
-    holder = assembly.load_knowledge(assembly.CATALOGS, cache)
+    holder = assembly.load_knowledge(assembly.CATALOGS, cache, overlaying.current(settings.bot_data_dir).files)
     desk = asking.Desk(assembly.make_parts(settings, holder, Calendars()), assembly.now())
     if jsonl:
         try:
@@ -30,8 +32,7 @@ def ask(context: click.Context, question: str | None, jsonl: bool, explain: bool
         except asking.BadLine as bad:
             raise click.ClickException(str(bad)) from None
         return
-    if not question:
-        raise click.UsageError("请写上要问的话，例如：python -m bot ask “低保怎么申请”")
+    question = question or ""
     click.echo(desk.ask(asking.Asked("1", question, "1", None))["reply"])
     if explain:
         click.echo(json.dumps(asking.explained(holder.base.explain(question)), ensure_ascii=False, indent=2))
@@ -46,15 +47,18 @@ def ask(context: click.Context, question: str | None, jsonl: bool, explain: bool
     help="要检查的目录，默认随程序的 catalogs/",
 )
 @click.option("--full", is_flag=True, help="待补、待核的也逐条列出来")
-def check(catalogs: Path | None, full: bool) -> None:
-    """检查 catalogs/ 里的知识文件，逐条说出文件、行号、字段和问题。
+@click.pass_context
+def check(context: click.Context, catalogs: Path | None, full: bool) -> None:
+    """检查 catalogs/ 里的知识文件，连同本市改过的，逐条说出文件、行号、字段和问题。
 
     有错误时退出码为 1；只剩待补、待核时为 0。
     """
-    from bot import assembly
+    from bot import assembly, overlaying
     from knowledge.library import run_check
 
-    sys.exit(run_check(catalogs or assembly.CATALOGS, sys.stdout, assembly.now().date(), full=full))
+    # A folder that was named is checked as it stands; the installation's own knowledge with what the city changed.
+    changed = {} if catalogs else overlaying.current(settings_of(context).bot_data_dir).files
+    sys.exit(run_check(catalogs or assembly.CATALOGS, sys.stdout, assembly.now().date(), changed, full=full))
 
 
 @click.command(cls=ChineseHelp)

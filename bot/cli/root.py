@@ -11,6 +11,10 @@ from bot.settings import Settings, load_settings
 RANGE = re.compile(r"\s*\[[^\]]*<=[^\]]*\]")
 """click's own note on a number's range; the Chinese help says what matters."""
 
+_VALUES = {"DIRECTORY": "目录", "FILE": "文件", "PATH": "路径", "TEXT": "文字", "INTEGER": "整数"}
+"""click's own words for what follows an option that names none."""
+_VALUE = re.compile(rf"\b({'|'.join(_VALUES)})\b")
+
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -25,7 +29,10 @@ class ChineseHelp(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, and the sub-commands of a group."""
         found = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
-        records = [(name, RANGE.sub("", text).replace("[required]", "（必填）")) for name, text in found]
+        records = [
+            (_VALUE.sub(lambda word: _VALUES[word[0]], name), RANGE.sub("", text).replace("[required]", "（必填）"))
+            for name, text in found
+        ]
         if records:
             with formatter.section("选项"):
                 formatter.write_dl(records)

@@ -41,9 +41,10 @@ def serve(context: click.Context) -> None:
     """
     from bot.serve import serve as run_serve
 
-    logs.configure(mask)
     settings = settings_of(context)
-    asyncio.run(run_serve(settings, require_wechat(settings)))
+    account = require_wechat(settings)
+    logs.configure(mask)
+    asyncio.run(run_serve(settings, account))
 
 
 COMMANDS = (demo, serve)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 ALPHABET = "346789ACDEFHJKMNPRTWXY"
-"""No 0 O, 1 I L, 2 Z, 5 S, 8-like B, U V, G Q."""
+"""No 0 O, 1 I L, 2 Z, 5 S, B beside 8, U V, G Q."""
 LENGTH = 10
 GROUP = 5
 VALID_FOR = timedelta(days=7)
@@ -99,7 +99,7 @@ def normalise(typed: str) -> str:
 
 
 def resembles_code(typed: str) -> bool:
-    """Is this meant as a code, also where a sign is wrong or missing? Two or more letters and digits in a row of 8–12."""
+    """Is this meant as a code, also where a sign is wrong or missing: 8 to 12 letters and digits mixed?"""
     signs = _PREFIX.sub("", _DECORATION.sub("", unicodedata.normalize("NFKC", typed)).upper())
     return bool(re.fullmatch(r"(?=.*[A-Z].*[A-Z])(?=.*\d)[A-Z0-9]{8,12}", signs)) or bool(normalise(typed))
 

@@ -57,7 +57,7 @@ def same_case(one: str, other: str) -> bool:
 
 
 def _things(text: str) -> set[str]:
-    found = {word for word in _ALL_MATTERS.findall(tidy(text))}
+    found = set(_ALL_MATTERS.findall(tidy(text)))
     return {next((same for same in SAME_WORDS if re.search(same, word)), word) for word in found}
 
 

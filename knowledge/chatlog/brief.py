@@ -8,7 +8,8 @@ from knowledge.text import strip_courtesies, tidy
 
 _CLAUSE = re.compile(r"[^，,。！？!?；;\s]+[？?]?")
 _OPENING = re.compile(
-    r"^(?:另外|还有(?:就是|个事)?|对了|顺便|我?(?:想)?(?:请)?问(?:一?下|个事)?|那个|有没有人(?:晓得|知道)|谁知道|大家|书记|主任)+[，,：:\s]*"
+    r"^(?:另外|还有(?:就是|个事)?|对了|顺便|我?(?:想)?(?:请)?问(?:一?下|个事)?|那个|有没有人(?:晓得|知道)|"
+    r"谁知道|大家|书记|主任)+[，,：:\s]*"
 )
 _FIRST = (Kind.ASK, Kind.TROUBLE, Kind.SIDE, Kind.MORE, Kind.FACT, Kind.TALK)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from knowledge.chatlog.speakers import clean_name, is_name, looks_personal
+from knowledge.chatlog.names import clean_name, is_name, looks_personal
 from knowledge.chatlog.stamps import narrow
 
 _HEAD = re.compile(r"^\s*(?:#|＃|【|\[)?\s*(?:群)?接龙")

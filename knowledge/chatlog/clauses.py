@@ -9,11 +9,13 @@ from knowledge.text import tidy
 
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;~～…\s]*|[。！？!?；;]+")
 _TURN = re.compile(
-    r"(?<=[，,。；;、\s])(?=(?:另外|还有(?:个|一|就是|件|，|,)|顺便|再问|再请问|还想问|还要问|对了|第二[个，,、]|其次|二是|三是))"
+    r"(?<=[，,。；;、\s])(?=(?:另外|还有(?:个|一|就是|件|，|,)|顺便|再问|再请问|还想问|还要问|对了|"
+    r"第二[个，,、]|其次|二是|三是))"
 )
 _COMMA = re.compile(r"(?:[^，,、：:\s]|(?<=\d)[:：](?=\d))+[，,、：:\s]*")
 _NUMBERING = re.compile(
-    r"^\s*(?:(?:\d{1,2}|[一二三四五六七八九十])\s*[.、．)）](?!\d)|[①-⑳]|[(（][\d一二三四五六七八九十]{1,2}[)）]|问\s*[:：]|q\d*\s*[:：])\s*",
+    r"^\s*(?:(?:\d{1,2}|[一二三四五六七八九十])\s*[.、．)）](?!\d)|[①-⑳]|"
+    r"[(（][\d一二三四五六七八九十]{1,2}[)）]|问\s*[:：]|q\d*\s*[:：])\s*",
     re.IGNORECASE,
 )
 _ANSWERED = re.compile(r"^\s*(?:答|a\d*|回复|答复)\s*[:：]", re.IGNORECASE)
@@ -82,7 +84,9 @@ def _groups(sentence: str, listener: Listener) -> list[list[Clause]]:
 def _turns_away(group: list[Clause], clause: Clause) -> bool:
     """Does *clause* ask about something else than what the group asks already?"""
     asked = [item for item in group if item.kind in _ASKING]
-    if not asked or not clause.main or not clause.sharp or not all(item.sharp for item in asked):
+    if not asked or (clause.kind is Kind.ASK and all(item.kind is Kind.TROUBLE for item in asked)):
+        return False
+    if not clause.main or not clause.sharp or not all(item.sharp for item in asked):
         return False
     before = frozenset().union(*(item.main for item in asked))
     if not before or before & clause.main:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from knowledge.chatlog import notices, talk
+from knowledge.chatlog import gossip, notices, talk
 from knowledge.chatlog.alike import repeats, same_case, same_thing, sides_of, strangers
 from knowledge.chatlog.clauses import Unit, units_of
 from knowledge.chatlog.matter_words import GENERIC
@@ -20,6 +20,9 @@ _NEAR = 3
 """Messages within which a circumstance told first belongs to the question that follows."""
 _GOES_ON = 6
 """Messages within which a question without a known matter goes on about the last one."""
+_AT_ONCE = 2
+"""Messages within which the asker is taken to be still on the matter, whatever is said."""
+_SAYS_SOMETHING = 4
 _STILL_OPEN = 12
 """Messages within which a circumstance told later belongs to the question before."""
 _SIDES = frozenset({Facet.PROXY, Facet.MATERIALS, Facet.FEE, Facet.TIME, Facet.PLACE, Facet.ONLINE, Facet.FORM})
@@ -105,16 +108,15 @@ class _Joiner:
         if other:
             self.latest[speaker] = other
             return
-        self._open(speaker, unit)
+        if unit.matters or unit.kind is Kind.TROUBLE or talk.concerns_all(tidy(unit.text)):
+            self._open(speaker, unit)
 
     def _take_side(self, speaker: str, unit: Unit, mine: _Item | None) -> None:
         if self._named_before(speaker):
             self._open(speaker, unit)
         elif mine and mine.asker == speaker:
             self._add(mine, unit)
-        elif len(unit.core) >= (_SOME if sides_of(unit.text) else _SOME + 1) and not talk.GOES_ON.search(
-            tidy(unit.text)
-        ):
+        elif self._stands_alone(unit):
             self._open(speaker, unit)
         elif mine:
             self._add_anothers_side(mine, unit)
@@ -123,10 +125,16 @@ class _Joiner:
         else:
             self.loose.append(_Item(speaker, [unit.text], frozenset(), False, self.number))
 
+    def _stands_alone(self, unit: Unit) -> bool:
+        """May a side be somebody's first question, although it names no known matter?"""
+        tidied = tidy(unit.text)
+        enough = _SOME if sides_of(unit.text) else _SOME + 1
+        return len(unit.core) >= enough and talk.concerns_all(tidied) and not talk.GOES_ON.search(tidied)
+
     def _add_anothers_side(self, item: _Item, unit: Unit) -> None:
         """A side somebody else asks about the same matter is answered with it."""
         sides = sides_of(unit.text) & _SIDES
-        if sides and not sides & sides_of(item.text):
+        if sides and not unit.core and not sides & sides_of(item.text):
             self._add(item, unit)
 
     def _open(self, speaker: str, unit: Unit) -> None:
@@ -149,12 +157,15 @@ class _Joiner:
         """Is a plain statement a circumstance of the speaker's question before it?"""
         if mine.last == self.number:
             return True
-        if not unit.own or self.number - mine.last > _STILL_OPEN or notices.answers(unit.text):
+        if self.number - mine.last > _STILL_OPEN or notices.answers(unit.text):
             return False
         others = any(item.asker != speaker and item.last > mine.last for item in self.items)
-        if others and not notices.own_case(unit.text):
+        gap = self.number - mine.last
+        if speaker and gap <= _AT_ONCE and not others and not gossip.IDLE_ASK.search(tidy(unit.text)):
+            return len(bare(unit.text)) >= _SAYS_SOMETHING
+        if not unit.own or (others and not notices.own_case(unit.text)):
             return False
-        return bool(speaker) or self.number - mine.last == 1
+        return bool(speaker) or gap == 1
 
     def _goes_on(self, mine: _Item, unit: Unit) -> bool:
         """A question that names no matter, soon after one that did, is about the same."""
@@ -173,9 +184,9 @@ class _Joiner:
         near = _NEAR if speaker else 1
         if self.number - number > near or notices.answers(text):
             return False
-        if matters and unit.matters and not matters & unit.matters and self.number - number > 2:
-            return False
-        return bool(matters & unit.matters) or notices.own_case(text)
+        if matters & unit.matters or (matters and not unit.matters):
+            return True
+        return self.number - number == 1 and notices.own_case(text) and not _ME_TOO.search(tidy(text))
 
     def _named_before(self, speaker: str) -> bool:
         """Did the speaker just name a matter, without asking?"""

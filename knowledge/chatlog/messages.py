@@ -5,13 +5,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from knowledge.chatlog import gossip
 from knowledge.chatlog.chains import chain_entry, is_chain_head, numbered_names
 from knowledge.chatlog.mentions import mentioned, without_mentions
 from knowledge.chatlog.model import Message
+from knowledge.chatlog.names import is_name, looks_personal
 from knowledge.chatlog.noise import is_rule, is_system, without_link_titles, without_signs, without_voice_signs
 from knowledge.chatlog.quotes import Line, Piece, Quote, pieces_of
-from knowledge.chatlog.speakers import Cue, Form, Style, cue_in, is_name, looks_personal
-from knowledge.chatlog.stamps import is_time
+from knowledge.chatlog.speakers import Cue, Form, Style, cue_in
+from knowledge.chatlog.stamps import SURE, is_time, narrow
+from knowledge.text import bare, tidy
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _DEEPEST = 3
@@ -92,7 +95,12 @@ class _Reader:
 
     def _say(self, text: str) -> None:
         """Unsigned lines are a message each; a signed message goes on over many lines."""
-        if self.speaker and self.held and not self.style.stamped and (self.unsigned or text.lstrip().startswith(("@", "＠"))):
+        if (
+            self.speaker
+            and self.held
+            and not self.style.stamped
+            and (self.unsigned or text.lstrip().startswith(("@", "＠")))
+        ):
             self._close()
             self.speaker = ""
         if not self.speaker:
@@ -143,13 +151,18 @@ def _with_stamps_joined(lines: Sequence[str]) -> list[str]:
     """Write a nickname and the time on the line below it as one line."""
     places = [place for place in range(1, len(lines)) if _stamp_under_name(lines, place)]
     above = Counter(lines[place - 1].strip() for place in places)
-    sure = {
-        place for place in places if looks_personal(lines[place - 1].strip()) or len(above) > 1 or above.total() > 1
-    }
+    many = above.total() > 1
+    sure = {place for place in places if many or _surely_named(lines[place - 1].strip(), lines[place])}
     joined = [
         f"{lines[place - 1].strip()} {line.strip()}" if place in sure else line for place, line in enumerate(lines)
     ]
     return [line for place, line in enumerate(joined) if place + 1 not in sure]
+
+
+def _surely_named(name: str, stamp: str) -> bool:
+    """One line over a time is a nickname if it reads like a name, or if the time has a date and it is no reaction."""
+    dated = bool(re.search(SURE, narrow(stamp)))
+    return looks_personal(name) or (dated and not gossip.REACTION.fullmatch(bare(tidy(name))))
 
 
 def _stamp_under_name(lines: Sequence[str], place: int) -> bool:

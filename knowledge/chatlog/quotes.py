@@ -1,18 +1,19 @@
-"""Quotes inside a copied chat: 「昵称：…」 with a line of dashes, and the other ways clients show what is replied to."""
+"""Quotes in a copied chat: 「昵称：…」 with a line of dashes, and other ways to show what is replied to."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.chatlog.names import is_name
 from knowledge.chatlog.noise import is_rule
-from knowledge.chatlog.speakers import is_name
 from knowledge.chatlog.stamps import narrow
 
 _OPEN, _CLOSE = "「『", "」』"
 _BEFORE = re.compile(r"^(?:.{0,40}[:：])?\s*(?:引用|回复)?\s*$")
 _INNER = re.compile(r"\s*[「『]?\s*(?P<name>[^:：「」]{1,30})[:：]")
 _REPLY_LINE = re.compile(
-    r"^\s*(?:[>＞》]+\s*|(?:[\[［【(（]\s*)?(?:引用|回复)(?:了)?(?:\s*[\]］】)）])?\s*[:：]?\s*)(?P<inner>[@＠]?[^:：\s>]{1,24}\s?[:：].+?)[\])）】]?$"
+    r"^\s*(?:[>＞》]+\s*|(?:[\[［【(（]\s*)?(?:引用|"
+    r"回复)(?:了)?(?:\s*[\]］】)）])?\s*[:：]?\s*)(?P<inner>[@＠]?[^:：\s>]{1,24}\s?[:：].+?)[\])）】]?$"
 )
 _MOST_LINES = 40
 
@@ -26,7 +27,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Quoted lines; *before* is what stands on the line in front of them (a nickname), *ruled* whether dashes followed."""
+    """Quoted lines; *before* stands on the line in front (a nickname), *ruled* says that dashes followed."""
 
     before: str
     lines: tuple[str, ...]

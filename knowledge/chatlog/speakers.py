@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from knowledge.chatlog.names import GROUP_WORD, NOTICE_WORD, TAG, TEXTY, clean_name, is_name, looks_personal
 from knowledge.chatlog.noise import is_face
 from knowledge.chatlog.stamps import CLOCK, SURE, WHEN, is_day_word, is_time, named_by_day, narrow
 
@@ -44,26 +45,6 @@ _INLINE = re.compile(rf"(?P<name>\S.{{0,23}}?)\s+(?P<when>{WHEN})\s+(?P<said>\S.
 _COLON = re.compile(r"(?P<name>[^:]{1,30}):\s*(?P<said>.*)")
 _COLON_TWICE = re.compile(r"(?P<name>[^:]{1,12}:[^:\d]{1,12}):\s*(?P<said>.*)")
 _BRACKET = re.compile(r"[\[【](?P<name>[^\[\]【】]{1,20})[\]】]\s*:?\s*(?P<said>.*)")
-_GROUP_WORD = r"(?:第?[\d一二三四五六七八九十百]{1,3}|[一-鿿]{1,6})?(?:组|队|村|屋场|社区|群主|管理员|村民|网格|片区|小区|单元|栋|支部|党员|干部|楼|坊)(?:长|员)?"
-_TAG = re.compile(rf"【[^【】]{{0,16}}】|[\[(（［](?:{_GROUP_WORD})[\])）］]")
-_ACCOUNT = re.compile(r"\s*(?:\(\d{5,12}\)|<[^<>\s]{3,60}>|\(wxid_\w+\))\s*$")
-_NOTICE = re.compile(
-    r"(?:.{0,6}(?:通知|公告|提示|提醒|紧急|重要|转发|转|置顶|须知|声明|倡议|警示|预警|预告|公示|招聘|招工|出租|出售|转让|接龙|求助|注意|活动|福利|通报|新闻|快讯|早报|知识|宣传|科普|更正|补充))"
-)
-_LABEL = re.compile(
-    r"(?:.*(?:时间|地点|地址|电话|热线|材料|费用|方式|标准|条件|对象|要求|范围|金额|内容|链接|网址|账号|卡号|备注|说明|依据|流程|步骤|如下|包括|例如|比如|注意|通知|公告|提示|提醒|建议|问题|"
-    r"原因|结果|情况|意思是|想问的是|我想问|想问|请问|想说|的是|就是说|说道|回复说|名单|名额|截止|日期|主题|标题|答复|解答|姓名|性别|年龄|联系人|号码|身份证|户号|数量|价格|单价|合计|总共|总计|"
-    r"第[一二三四五六七八九十\d]+|其[一二三四五]|[一二三四五六七八九十]是)|问|答|q|a|q\d+|a\d+|注|附|ps|p\.s\.?|转文字|语音|引用|回复|回|https?|ftp|转发.*|.*(?:消息|新闻)|编辑|来源|作者|\d{1,2}|[一二三四五六七八九十])",
-    re.IGNORECASE,
-)
-_SENTENCE_SIGN = re.compile(r"[，。？！；、,?;…]|!$|https?")
-_TEXTY = re.compile(r"[吗呢啊吧]$|想问|请问|怎么[^都]|为什么|什么时候|能不能|多少钱|听说|不知道|还有就是|另外")
-
-
-def clean_name(name: str) -> str:
-    """A bare nickname: without 【组】, @, the account number of an export and quotation marks."""
-    bare = _ACCOUNT.sub("", _TAG.sub("", name)).strip()
-    return bare.lstrip("@＠").strip().strip('“”"').strip()
 
 
 def cue_in(line: str) -> Cue | None:
@@ -77,14 +58,6 @@ def cue_in(line: str) -> Cue | None:
     return _led(raw, narrowed) or _trailed(raw, narrowed) or _bracketed(raw, narrowed) or _with_colon(raw, narrowed)
 
 
-def is_name(text: str) -> bool:
-    """Could this stand for a person in front of a colon or a time?"""
-    name = clean_name(text)
-    if not name or len(name) > 24 or _SENTENCE_SIGN.search(name) or _LABEL.fullmatch(name):
-        return False
-    return not (name.isdigit() and len(name) < 3)
-
-
 def _led(raw: str, narrowed: str) -> Cue | None:
     """``2026-11-24 10:23 昵称: 话``, ``[10:23] 昵称：话`` and a name alone behind a date."""
     lead = _LEAD.match(narrowed)
@@ -95,7 +68,7 @@ def _led(raw: str, narrowed: str) -> Cue | None:
     if colon:
         return Cue(Form.STAMPED, colon.speaker, colon.said, dated=True)
     sure = bool(_SURE.search(lead.group())) and lead.group().count(":") >= 1
-    if sure and is_name(rest) and len(rest) <= 16 and not _TEXTY.search(rest):
+    if sure and is_name(rest) and len(rest) <= 16 and not TEXTY.search(rest):
         return Cue(Form.STAMPED, clean_name(rest_raw), "", dated=lead.group().count(":") >= 2)
     return None
 
@@ -120,14 +93,14 @@ def _bracketed(raw: str, narrowed: str) -> Cue | None:
     if not found:
         return None
     name, said = raw[found.start("name") : found.end("name")].strip(), raw[found.start("said") :]
-    if is_face(name) or _NOTICE.fullmatch(name) or not is_name(name):
+    if is_face(name) or NOTICE_WORD.fullmatch(name) or not is_name(name):
         return None
-    if _with_colon(raw, narrowed) and _TAG.match(raw):
+    if _with_colon(raw, narrowed) and TAG.match(raw):
         return None
-    if re.fullmatch(_GROUP_WORD, name):
+    if re.fullmatch(GROUP_WORD, name):
         return (
             Cue(Form.BRACKET, "", said)
-            if not is_name(said) or _TEXTY.search(said) or len(said) > 8
+            if not is_name(said) or TEXTY.search(said) or len(said) > 8
             else Cue(Form.BRACKET, said, "")
         )
     return Cue(Form.BRACKET, clean_name(name), said)
@@ -195,30 +168,12 @@ class Style:
             case Form.COLON if self.stamped > max(0, self.colons // 2):
                 return looks_personal(cue.speaker)
             case Form.COLON:
-                return not _TEXTY.search(cue.speaker) or (self.colons > 2 and len(cue.speaker) <= 6)
+                return not TEXTY.search(cue.speaker) or (self.colons > 2 and len(cue.speaker) <= 6)
             case _:
                 return True
 
 
 _CLOCK_NAME = re.compile(CLOCK)
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙"
-    "陶贺顾毛郝龚邵万钱严覃武戚莫孔向汤章晏敖况漆艾涂聂简喻付幸游左蓝占兰甘易卓乐饶辛席翁华温柯闵巫赖裴娄凌霍骆申柳欧阳"
-)
-_PERSONAL = re.compile(
-    rf"[老小阿大][{_SURNAMES}一-鿿]|[{_SURNAMES}][一-鿿]{{1,2}}|[{_SURNAMES}欧阳][一-鿿]{{0,2}}(?:哥|姐|叔|婶|嫂|伯|爷|奶|姨|妈|爸|总|书记|主任|会计|医生|老师|师傅|队长|组长|村长|支书)"
-    r"|.{0,6}(?:书记|主任|村长|会计|组长|队长|网格员|妇女主任|文书|干部|妈妈|爸爸|奶奶|爷爷|哥|姐|嫂|叔|婶|妹|弟)"
-)
-
-
-_NO_PERSON = re.compile(
-    r"大家|小孩|老人|大人|老家|大病|老年|小区|小学|大学|老师|高龄|何时|何处|白天|温馨|金额|常见|安全|方便|成绩|小时|小麦|大米|大棚|老房|小额|高考|高中|万一|金融|黄牛|水费|夏天|何况|江西|章程"
-)
-
-
-def looks_personal(name: str) -> bool:
-    """Does this read like somebody's name or kin title, and not like the start of a sentence?"""
-    return bool(_PERSONAL.fullmatch(name)) and not _NO_PERSON.fullmatch(name)
 
 
 def _mentioned(lines: Iterable[str]) -> set[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from knowledge.chat import chat_in
-from knowledge.chatlog import talk
+from knowledge.chatlog import gossip, talk
 from knowledge.chatlog.matter_words import GENERIC, MATTERS
 from knowledge.demand import demand_in
 from knowledge.facets import facets_of
@@ -15,13 +15,20 @@ from knowledge.text import bare, tidy
 
 _MATTERS = tuple((name, re.compile(words)) for name, words in MATTERS.items())
 _PAPER = re.compile(
-    r"(?:带|要|拿|交|复印|用|凭|需要|提供|准备|的)\w{0,6}(?:户口本|户口簿|户口|身份证|结婚证|残疾证|社保卡|一卡通|医保卡|低保证|银行卡|房产证|死亡证明|出生证明?|驾照|照片|住院发票|发票|病历|诊断证明|收入证明|住院清单|证明)(?!怎么|去哪|在哪|丢|掉)"
-    r"|(?<![办补换领])(?:户口本|户口簿|身份证|结婚证|银行卡|社保卡|医保卡|照片|出生证明?)(?:原件|复印件|要带|要不要|要复印|拿去|也要|带了|带去|正反面|就行|就可以|可以吗|行吗)"
+    r"(?:带|要|拿|交|复印|用|凭|需要|提供|准备|的)(?!\w{0,4}开)\w{0,6}(?:户口本|户口簿|户口|身份证|结婚证|残疾证|"
+    r"社保卡|一卡通|医保卡|低保证|银行卡|房产证|死亡证明|出生证明?|驾照|照片|住院发票|发票|病历|诊断证明|"
+    r"收入证明|住院清单|证明)(?!怎么|去哪|在哪|丢|掉)"
+    r"|(?<![办补换领])(?:户口本|户口簿|身份证|结婚证|银行卡|社保卡|医保卡|照片|出生证明?)(?:原件|复印件|"
+    r"要带|要不要|要复印|拿去|也要|带了|带去|正反面|就行|就可以|可以吗|行吗)"
 )
 _ATTRIBUTE = re.compile(
-    r"(?:外地|外省|外县|外村|本地|本村|农村|城镇|城市|农业|非农|农转非|集体)户口|户口(?:还|都|又)?(?:在|不在|是)|村小学?后面|小学(?:后面|旁边|门口|对面)|学校(?:后面|旁边|门口|对面)"
+    r"(?:外地|外省|外县|外村|本地|本村|农村|城镇|城市|农业|非农|农转非|集体)户口|户口(?:还|都|"
+    r"又)?(?:没迁过来|没迁|没转|没落|在|"
+    r"不在|是)|村小学?后面|小学(?:后面|旁边|门口|对面)|学校(?:后面|旁边|门口|对面)"
 )
 """Words of matters that here only say who or where somebody is."""
+_ERRANDS = frozenset({"快递", "公交", "食品"})
+"""Matters a neighbour is asked to help with, too."""
 _ENOUGH = 4
 """Characters of its own that make a question without a known matter stand alone."""
 
@@ -95,28 +102,32 @@ def _kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:
     if talk.asks(tidied):
         return _asking_kind(tidied, matters, known, core)
     if talk.names_trouble(tidied) or demand_in(tidied) or (known and talk.hints_at_trouble(tidied)):
-        if talk.ADVICE.search(tidied):
+        if gossip.ADVICE.search(tidied):
             return Kind.MORE
+        if gossip.TO_YOU.search(tidied):
+            return Kind.TALK
         if known or (len(core) >= _ENOUGH and talk.OUTCRY.search(tidied)):
             return Kind.TROUBLE
         return Kind.MORE
     if talk.presses(tidied):
         return Kind.MORE
-    return Kind.ASK if known and talk.WISH.search(tidied) else Kind.FACT
+    if known and (talk.WISH.search(tidied) or talk.EITHER_OF.search(tidied)):
+        return Kind.ASK
+    return Kind.FACT
 
 
 def _asking_kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:
     if talk.presses(tidied) and not talk.wonders(tidied) and not matters:
         return Kind.MORE
-    if talk.POINTS.search(tidied) and not talk.wonders(tidied):
+    if gossip.POINTS.search(tidied) and not talk.wonders(tidied):
         return Kind.TALK
     if talk.CONTRAST.search(tidied):
         return Kind.SIDE
-    if talk.COUNTER.search(tidied) and not talk.SELF.search(tidied):
+    if gossip.COUNTER.search(tidied) and not talk.SELF.search(tidied):
         return Kind.TALK
-    if talk.FAVOUR.search(tidied):
+    if gossip.FAVOUR.search(tidied) and not (matters - GENERIC - _ERRANDS):
         return Kind.TALK
-    if talk.IDLE_ASK.search(tidied) and not (matters - GENERIC):
+    if gossip.IDLE_ASK.search(tidied) and not (matters - GENERIC):
         return Kind.TALK
     if talk.GOES_ON.search(tidied) and not (matters - GENERIC):
         return Kind.SIDE
@@ -128,9 +139,16 @@ def _asking_kind(tidied: str, matters: frozenset[str], known: bool, core: str) -
 def _is_talk(tidied: str, known: bool) -> bool:
     """Greetings, thanks, reactions, adverts, calls to the whole group."""
     plain = bare(tidied)
-    if not plain or talk.REACTION.fullmatch(plain) or talk.SOLICITS.search(tidied) or talk.RHETORICAL.search(tidied):
+    if (
+        not plain
+        or gossip.REACTION.fullmatch(plain)
+        or gossip.SOLICITS.search(tidied)
+        or gossip.RHETORICAL.search(tidied)
+    ):
         return True
-    if talk.CALL.search(tidied) and not talk.asks(tidied):
+    if gossip.LAUGHS.search(tidied):
+        return True
+    if gossip.CALL.search(tidied) and not talk.asks(tidied):
         return True
     if chat_in(tidied) in {Chat.INJECTION, Chat.GREETING, Chat.THANKS, Chat.FAREWELL}:
         return True

@@ -1,10 +1,13 @@
 """Compare an imported table with the rows in force: added, changed, removed, rejected, cell by cell."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from knowledge.importing.cells import LISTS
 from knowledge.importing.marks import has_marks
-from knowledge.importing.naming import folded, key_of, number_of, path_of, phrasings_of, title_of
+from knowledge.importing.naming import key_of, number_of, path_of, phrasings_of, title_of
 from knowledge.importing.table_rows import Line, Rejected, Skipped, TableRow
 from knowledge.reading.common import NOT_REVIEWED
 from knowledge.reading.files import TextFile
@@ -13,7 +16,9 @@ from knowledge.reading.tables import COLUMNS, read_table
 from knowledge.tables_text import Row, table_text
 
 ELEMENTS = COLUMNS[1:11]
-SETS = ("渠道", "层级")
+SETS = ("主体", "渠道", "层级")
+_PARTS = re.compile("[；、]")
+TICKABLE = ("渠道", "公开对象", "公开方式", "层级")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ class _Work:
             self.unknown = True
 
     def take(self, line: TableRow) -> None:
-        key = self.terms.literal and line.values.get("编号", "") or key_of(line.values)
+        key = (self.terms.literal and line.values.get("编号", "")) or key_of(line.values)
         if not line.values.get("一级事项"):
             self.reject(Rejected(line.places.get("一级事项", line.place), "一级事项：不能空着", line.values))
         elif key in self.seen:
@@ -163,9 +168,11 @@ class _Work:
             row = base | {name: value for name, value in line.values.items() if name in COLUMNS}
             return row | ({} if row["编号"] else {"编号": self.next_number()})
         told = {name: value for name, value in line.values.items() if name in COLUMNS and value}
+        if old:
+            told = {name: value for name, value in told.items() if not _same(name, old[name], value)}
+            if not told:
+                return dict(old)
         row = base | told
-        if old and all(_same(name, old[name], row[name]) for name in told):
-            return dict(old)
         return row | self.consequences(row, old, told)
 
     def consequences(self, row: Row, old: Row | None, told: Mapping[str, str]) -> Row:
@@ -219,7 +226,7 @@ def faults_of(row: Row, domain: str) -> list[tuple[str, str]]:
     text = table_text([row])
     read_table(TextFile(path_of(domain), text.encode(), text), ledger)
     found = [(problem.field, problem.message) for problem in ledger.problems]
-    found += [(name, "方框和勾没有看懂，请改成文字") for name in ELEMENTS if has_marks(row[name])]
+    found += [(name, "方框和勾没有看懂，请改成文字") for name in TICKABLE if has_marks(row[name])]
     return found
 
 
@@ -237,5 +244,12 @@ def _all_of(row: Row, line: TableRow) -> tuple[Difference, ...]:
 
 def _same(column: str, before: str, after: str) -> bool:
     if column in SETS:
-        return {folded(part) for part in before.split("；")} == {folded(part) for part in after.split("；")}
-    return folded(before) == folded(after)
+        return {_plain(part) for part in _PARTS.split(before)} == {_plain(part) for part in _PARTS.split(after)}
+    if column in LISTS:
+        before, after = before.replace("\n", "；"), after.replace("\n", "；")
+    return _plain(before) == _plain(after)
+
+
+def _plain(text: str) -> str:
+    """Return *text* without what is no change to a reader: width, spaces, a full stop at the end."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).rstrip("。;")

@@ -58,6 +58,8 @@ def overlay_fault(path: str) -> str:
     room, *rest = path.split("/")
     if room == "calendar":
         return "放假安排用 calendar import 导入"
+    if room == "units":
+        return "镇村和派单目录随程序发布，不能在这里改"
     if room not in ROOMS or not rest or any(part in ("", ".", "..") or part.startswith(".") for part in rest):
         return "路径要像 faq/xx.yaml 或 disclosure/20-社会救助.csv 这样"
     if HIDDEN.search(path) or "\\" in path or Path(path).suffix not in KINDS:

@@ -101,8 +101,8 @@ class FakeKnowledge:
     version: str = "v1"
 
     def understand(self, text: str, context: Context | None = None) -> Understanding:
-        if text == "多少钱" and context is not None:
-            return question(asks(text, answer(context.entry_id), Facet.FEE))
+        if text == "多少钱":
+            return question(asks(text, NOTHING, Facet.FEE), demand="咨询", follows=Facet.FEE)
         return SENTENCES.get(text) or question(asks(text, NOTHING), demand="咨询")
 
     def entry(self, entry_id: str) -> Entry | None:

@@ -160,7 +160,10 @@ def numbers(draw: st.DrawFn) -> tuple[str, str]:
     tail = draw(st.text("0123456789", min_size=20, max_size=20))
     raw = {
         "phone": "1" + draw(st.sampled_from("356789")) + tail[:9],
-        "identity": "360983" + f"19{int(tail[:2]) % 90 + 10}0{int(tail[2]) % 9 + 1}1{tail[3]}" + tail[4:7] + draw(st.sampled_from("0123X")),
+        "identity": "360983"
+        + f"19{int(tail[:2]) % 90 + 10}0{int(tail[2]) % 9 + 1}1{tail[3]}"
+        + tail[4:7]
+        + draw(st.sampled_from("0123X")),
         "bank": "622848" + tail[:13],
         "plate": "赣C" + draw(st.sampled_from("ABD")) + tail[:4],
     }[kind]
@@ -173,7 +176,13 @@ def numbers(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(NAMES, NAMES, numbers(), st.sampled_from(["低保怎么申请", "路灯坏了没人修", "残疾证换证多少钱", "补贴什么时候发"]), st.booleans())
+@given(
+    NAMES,
+    NAMES,
+    numbers(),
+    st.sampled_from(["低保怎么申请", "路灯坏了没人修", "残疾证换证多少钱", "补贴什么时候发"]),
+    st.booleans(),
+)
 def test_no_name_and_no_personal_number_gets_on_a_card(
     asker: str, called: str, number: tuple[str, str], matter: str, first: bool
 ) -> None:
@@ -196,14 +205,21 @@ def test_an_item_never_carries_a_number_whatever_stands_around_it(
 ) -> None:
     written, raw = number
     item = CardItem(f"{words} {written} {name}", f"{words}。 {written}。", f" {written} ", state)
-    card = re.sub(r"[\s\-]", "", "".join(compose_card([item], {name}))).translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+    card = re.sub(r"[\s\-]", "", "".join(compose_card([item], {name}))).translate(
+        str.maketrans("０１２３４５６７８９", "0123456789")
+    )
 
     assert name not in card
     assert raw not in card
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.builds(CardItem, st.text(max_size=90), st.text(max_size=900), st.text(max_size=90), st.sampled_from(State)), max_size=14))
+@given(
+    st.lists(
+        st.builds(CardItem, st.text(max_size=90), st.text(max_size=900), st.text(max_size=90), st.sampled_from(State)),
+        max_size=14,
+    )
+)
 def test_every_card_has_at_most_500_characters_and_every_question_stands_on_one(items: list[CardItem]) -> None:
     pages = compose_card(items, {"张三甲"}, account="高安发布政务公开问答服务号")
 

@@ -79,7 +79,9 @@ def test_unsigned_lines_have_no_asker() -> None:
     assert parse("低保怎么申请") == (Question("", "低保怎么申请"),)
 
 
-@pytest.mark.parametrize("said", ["收到", "+1", "谢谢书记", "[捂脸]", "/::)", "吃饭了没", "自家土鸡蛋10元一斤，要的私聊"])
+@pytest.mark.parametrize(
+    "said", ["收到", "+1", "谢谢书记", "[捂脸]", "/::)", "吃饭了没", "自家土鸡蛋10元一斤，要的私聊"]
+)
 def test_chatter_is_no_question(said: str) -> None:
     assert parse(f"张三甲: {said}") == ()
 
@@ -112,11 +114,16 @@ def test_hostile_lines_are_read_in_time(line: str) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.sampled_from(["{n}: {t}", "{n}：{t}", "{n} 昨天 10:23\n{t}", "[{n}] {t}", "{n} 2026/11/24 10:23:05\n{t}"]), st.data())
+@given(
+    st.sampled_from(["{n}: {t}", "{n}：{t}", "{n} 昨天 10:23\n{t}", "[{n}] {t}", "{n} 2026/11/24 10:23:05\n{t}"]),
+    st.data(),
+)
 def test_every_format_tells_the_same_story(form: str, data: st.DataObject) -> None:
     names = data.draw(st.permutations(["张三甲", "平安是福", "A建材小王", "涂嫂子🌸"]))
     said = ["公租房怎么申请", "收到", "要本人去吗", "水渠塌了没人修"]
-    chat = "\n".join(form.format(n=name, t=text) for name, text in zip([names[0], names[1], names[0], names[2]], said, strict=True))
+    chat = "\n".join(
+        form.format(n=name, t=text) for name, text in zip([names[0], names[1], names[0], names[2]], said, strict=True)
+    )
 
     assert parse(chat) == (Question(names[0], "公租房怎么申请，要本人去吗"), Question(names[2], "水渠塌了没人修"))
 

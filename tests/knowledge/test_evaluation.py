@@ -14,7 +14,10 @@ from knowledge.model import Answer, Choice, Outcome
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
 WAYS = ("怎么办理{}", "{}要带什么材料", "{}去哪里办", "我想办{}")
-THINGS = "护照 居住证 残疾证 准生证 营业执照 健康证 驾驶证 结婚证 房产证 土地证 学生证 老年证".split()
+THINGS = (
+    *("护照", "居住证", "残疾证", "准生证", "营业执照", "健康证"),
+    *("驾驶证", "结婚证", "房产证", "土地证", "学生证", "老年证"),
+)
 
 
 def test_the_command_writes_one_line_a_query_in_file_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,13 +86,13 @@ def test_golden_questions_find_their_entries_and_kinds(base: KnowledgeBase) -> N
     print({name: round(value, 3) for name, value in sorted(share.items())}, dict(counts))
 
     assert sum(counts[name] for name in counts if name.endswith("asked")) >= 500
-    assert share["known found"] >= 0.92
-    assert share["known right"] >= 0.65
+    assert share["known found"] >= 0.91
+    assert share["known right"] >= 0.7
     assert share["known wrong"] <= 0.03
     assert share["known door"] >= 0.96
-    assert share["unheld answered"] <= 0.08
-    assert share["demand door"] >= 0.94
-    assert share["demand kind"] >= 0.92
+    assert share["unheld answered"] <= 0.09
+    assert share["demand door"] >= 0.96
+    assert share["demand kind"] >= 0.95
     assert share["chat kind"] >= 0.95
     assert all(share[f"{door} door"] >= 0.9 for door in ("document", "online", "legal"))
 

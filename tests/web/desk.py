@@ -18,9 +18,12 @@ from casework.tickets.desk import Opening, accept, begin, dispatch, open_ticket,
 from casework.tickets.model import Kind, TextKind
 from casework.tickets.routing import Directory, parse_rules, parse_units
 from knowledge.model import Answer, Asked, Context, Door, Entry, Faq, Match, Origin, Source, Understanding
+from knowledge.plain import Glossary
+from knowledge.vocabulary import PlainTerm
 from storage import staff as staff_book
 from storage.cases import StoredCases
 from storage.database import Database, connect
+from storage.drafts import StoredDrafts
 from storage.logins import StoredAttempts
 from storage.migrations import migrate
 from storage.sessions import StoredSessions
@@ -126,6 +129,8 @@ class Console:
             hasher=cheap_hasher(),
             https=self.https,
             hosts=self.hosts,
+            drafts=StoredDrafts(self.database, self.moment),
+            glossary=lambda: Glossary((PlainTerm("缴费", "交钱"),)),
         )
 
     def moment(self) -> datetime:

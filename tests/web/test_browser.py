@@ -123,6 +123,9 @@ async def test_no_page_is_wider_than_the_screen(console, page, width):
         "/staff",
         "/help",
         "/password",
+        "/drafts",
+        "/drafts/new",
+        "/reminders",
     ):
         await page.goto(base + path)
         over = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

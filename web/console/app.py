@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp_session import session_middleware
 
 from web.console import (
+    draft_page,
     gaps,
     guard,
     helping,
@@ -47,8 +48,8 @@ ROUTES: tuple[web.RouteDef, ...] = (
     web.get("/drafts", publishing.show_drafts),
     web.get("/drafts/new", publishing.new_draft),
     web.post("/drafts", publishing.add_draft),
-    web.get("/drafts/{draft}", publishing.show_draft),
-    web.post("/drafts/{draft}/{act}", publishing.change_draft),
+    web.get("/drafts/{draft}", draft_page.show_draft),
+    web.post("/drafts/{draft}/{act}", draft_page.change_draft),
     web.get("/reports", reports.show_report),
     web.get("/reports/figure", reports.show_figure),
     web.get("/reports/table.csv", reports.download),

@@ -1,6 +1,7 @@
 """A draft as the file it will be published as, and what is still wrong with it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import yaml
 
@@ -15,6 +16,11 @@ from knowledge.reading.yaml_lines import Map, parse
 
 CONFIDENCE = "中"
 """Of what the city wrote itself; 高 is kept for what was read in the law word by word."""
+
+
+def signature(name: str, day: date) -> str:
+    """Return how the catalogs write down a review; a name stands in it without spaces."""
+    return f"{''.join(name.split())} {day.isoformat()}"
 
 
 def path_of(draft: Draft) -> str:
@@ -56,14 +62,14 @@ class _Plain(yaml.SafeDumper):
         return True
 
 
-def read(draft: Draft) -> tuple[Faq | None, tuple[str, ...]]:
-    """Return the entry, if it can be read at all, and the faults of its fields."""
+def read(draft: Draft, review: str = NOT_REVIEWED) -> tuple[Faq | None, tuple[str, ...]]:
+    """Return the entry as *review* makes it, if it can be read at all, and the faults of its fields."""
     ledger, name = Ledger(), path_of(draft)
 
     def fault(line: int, field: str, message: str) -> None:
         ledger.error(name, line, field, message)
 
-    node = parse(as_yaml(draft.content), fault)
+    node = parse(as_yaml(draft.content, review), fault)
     if not isinstance(node, Map):
         return None, tuple(problem.message for problem in ledger.problems)
     faq = read_faq(Record(node, name, ledger, {}))

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 import structlog
 from aiohttp import web
 
-from web.console.pages import FormData, page, see_other, sorry
+from web.console.pages import FormData, FormError, page, see_other, sorry
 from web.console.parts import PARTS
 from web.console.viewer import VIEWER, Viewer, find_viewer
 
@@ -50,6 +50,8 @@ async def secure_headers(request: web.Request, handler: Handler) -> web.StreamRe
         response = await handler(request)
     except web.HTTPException as error:
         response = sorry(request, error.status) if error.status >= 400 else see_other(error.headers["Location"])
+    except FormError as error:
+        response = sorry(request, 422, f"{error}。")
     except Exception:
         _log.exception("console_failed", path=request.path)
         response = sorry(request, 500)

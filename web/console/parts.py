@@ -8,9 +8,10 @@ from aiohttp import web
 from casework.ports import HashCode, Now
 from casework.tickets.routing import Directory
 from knowledge.plain import Glossary
+from web.console.account_ports import Attempts, Sessions, StaffBook
 from web.console.draft_ports import Drafts
 from web.console.passwords import Hasher
-from web.console.ports import Attempts, Cases, Knowledge, PictureShelf, Sessions, StaffBook, WorkLists
+from web.console.ports import Cases, Knowledge, PictureShelf, WorkLists
 
 AddressOf = Callable[[web.BaseRequest], str]
 

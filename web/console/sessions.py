@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp_session import AbstractStorage, Session
 
 from casework.ports import Now
-from web.console.ports import Sessions, StoredSession
+from web.console.account_ports import Sessions, StoredSession
 
 IDLE = timedelta(hours=2)
 ABSOLUTE = timedelta(hours=12)

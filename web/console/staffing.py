@@ -3,11 +3,11 @@
 from aiohttp import web
 
 from casework.staff import RIGHTS, Right, Role
+from web.console.account_ports import Account
 from web.console.login import LOGIN_NAME
 from web.console.pages import FormData, FormError, need, page
 from web.console.parts import PARTS, ConsoleParts
 from web.console.passwords import TooBusy, one_time_password
-from web.console.ports import Account
 
 _WITH_UNIT = frozenset({Role.HANDLER, Role.LEADER})
 

@@ -9,7 +9,7 @@ officer out of the office computer, nor one in the office everybody else.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from web.console.ports import Failures
+from web.console.account_ports import Failures
 
 WINDOW = timedelta(minutes=15)
 PAIR_FREE = 5

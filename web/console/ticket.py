@@ -139,18 +139,10 @@ async def _page(
     opened: str = "",
     asker: Asker | None = None,
 ) -> web.Response:
-    parts, ticket = request.config_dict[PARTS], case.ticket
-    names = {account.login: account.name for account in await parts.staff.everyone()}
-    notices = await parts.lists.notices(ticket.number)
-    ids = reading.picture_ids(case)
-    states = await parts.pictures.states(ids)
-    answering = case.offers & {"answer", "answer_directly"}
     return page(
         request,
         "ticket.html",
         status=status,
-        case=case,
-        ticket=ticket,
         told=told,
         error=error,
         typed=typed,
@@ -158,23 +150,38 @@ async def _page(
         answered=request.query.get("done") in {"answer", "answer_directly"},
         asker=asker,
         full=tuple((t.kind.value, t.body) for t in case.texts if t.kind is not TextKind.PICTURE) if asker else (),
-        plain=plain_status(ticket),
-        clock=reading.clockwork(ticket),
-        who=reading.who(case.asker),
-        said=reading.said(case),
-        pictures=tuple((picture, states.get(picture, "lost")) for picture in ids),
-        steps=reading.timeline(case, names, notices, parts.directory),
-        unit=parts.directory.name_of(ticket.unit) if ticket.unit else "",
-        helpers=tuple(map(parts.directory.name_of, ticket.co_units)),
-        units=tuple(parts.directory.units.values()),
-        canned=advice.canned(ticket) if answering else (),
-        shown=reading.preview(ticket, typed, closes="answer_directly" in case.offers) if typed else "",
+        shown=reading.preview(case.ticket, typed, closes="answer_directly" in case.offers) if typed else "",
         long=_is_long(typed),
         choices=_CHOICES,
-        may_answer=bool(answering),
-        may_correct=bool(case.offers & {"kind", "classify", "external"}),
+        **await _case(request, case),
         **await _advice(request, case),
     )
+
+
+async def _case(request: web.Request, case: Case) -> dict[str, object]:
+    """Return what the page shows of the case itself."""
+    parts, ticket = request.config_dict[PARTS], case.ticket
+    names = {account.login: account.name for account in await parts.staff.everyone()}
+    notices = await parts.lists.notices(ticket.number)
+    ids = reading.picture_ids(case)
+    states = await parts.pictures.states(ids)
+    answering = bool(case.offers & {"answer", "answer_directly"})
+    return {
+        "case": case,
+        "ticket": ticket,
+        "plain": plain_status(ticket),
+        "clock": reading.clockwork(ticket),
+        "who": reading.who(case.asker),
+        "said": reading.said(case),
+        "pictures": tuple((picture, states.get(picture, "lost")) for picture in ids),
+        "steps": reading.timeline(case, names, notices, parts.directory),
+        "unit": parts.directory.name_of(ticket.unit) if ticket.unit else "",
+        "helpers": tuple(map(parts.directory.name_of, ticket.co_units)),
+        "units": tuple(parts.directory.units.values()),
+        "canned": advice.canned(ticket) if answering else (),
+        "may_answer": answering,
+        "may_correct": bool(case.offers & {"kind", "classify", "external"}),
+    }
 
 
 _CHOICES = {

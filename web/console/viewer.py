@@ -7,8 +7,8 @@ from aiohttp import web
 from aiohttp_session import get_session, new_session
 
 from casework.staff import Right, Staff, may
+from web.console.account_ports import Account
 from web.console.parts import PARTS
-from web.console.ports import Account
 from web.console.sessions import digest_of
 
 
