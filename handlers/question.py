@@ -15,6 +15,7 @@ from knowledge import cards
 from knowledge.model import Answer, Asked, Choice, Door, Entry, Facet, Match, Understanding, Unknown
 
 MOST_ANSWERED = 3
+MOST_SIDES = 4
 DISCLOSURE_GUIDE = "guide:yishenqing-gongkai"
 
 
@@ -118,7 +119,8 @@ def _entries(services: Services, asked: tuple[Asked, ...]) -> list[_Answered]:
         if entry is None:
             continue
         before = found.get(entry.id, _Answered(entry, ()))
-        facets = (*before.facets, item.facet) if item.facet and item.facet not in before.facets else before.facets
+        asked_of = item.sides or ((item.facet,) if item.facet else ())
+        facets = tuple(dict.fromkeys((*before.facets, *asked_of)))[:MOST_SIDES]
         found[entry.id] = _Answered(entry, facets)
     return list(found.values())
 

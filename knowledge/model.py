@@ -324,11 +324,15 @@ class Danger:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One asking clause of a message, its facet and what the knowledge base says to it."""
+    """One asking clause of a message, its leading facet and what the knowledge base says to it.
+
+    *sides* are all facets asked of the same answer, in the order of the message.
+    """
 
     clause: str
     facet: Facet | None
     outcome: Outcome
+    sides: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

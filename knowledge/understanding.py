@@ -1,7 +1,7 @@
 """Put together everything that is known about one message."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.catalogue import Catalogue
 from knowledge.clauses import Clause, clauses_in, has_own_matter
@@ -84,7 +84,8 @@ class Understander:
                 best, outcome = finding.right, self.matcher.decide(finding)
             if isinstance(outcome, Answer):
                 break
-        return Asked(clause.text, clause.facets[0] if clause.facets else None, outcome or Unknown((), 0.0))
+        facet = clause.facets[0] if clause.facets else None
+        return Asked(clause.text, facet, outcome or Unknown((), 0.0), clause.facets)
 
     def _follows(self, tidied: str, context: Context | None) -> bool:
         """A short message that names a side but no matter goes on about the last answer."""
@@ -121,11 +122,16 @@ def _joined(found: list[Asked]) -> tuple[Asked, ...]:
     kept: dict[str, Asked] = {}
     for item in found:
         key = _key(item.outcome) or f"?{item.clause}"
-        kept.setdefault(key, item)
+        kept[key] = _with_sides(kept[key], item.sides) if key in kept else item
     known = [item for item in kept.values() if not isinstance(item.outcome, Unknown)]
     if not known:
         return (found[-1],)
     return tuple(known)
+
+
+def _with_sides(item: Asked, more: tuple[Facet, ...]) -> Asked:
+    sides = tuple(dict.fromkeys((*item.sides, *more)))
+    return replace(item, sides=sides, facet=sides[0] if sides else None)
 
 
 def _key(outcome: Outcome) -> str:
