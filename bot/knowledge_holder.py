@@ -52,8 +52,10 @@ class KnowledgeHolder:
         catalogs: Path = assembly.CATALOGS,
         cache_dir: Path | None = None,
         build: Build = indexing.built_aside,
+        at_start: Build = indexing.built_here,
     ) -> None:
-        self._catalogs, self._cache_dir, self._build = catalogs, cache_dir, build
+        self._catalogs, self._cache_dir = catalogs, cache_dir
+        self._build, self._at_start = build, at_start
         self._again_at = 0.0
         self._held: Holder | None = None
         self._version = self._seen = 0
@@ -81,9 +83,9 @@ class KnowledgeHolder:
         """
         self._seen = newest = await database.read(overlay.newest)
         for version in range(newest, 0, -1):
-            if await self._switch(database, version, indexing.built_here):
+            if await self._switch(database, version, self._at_start):
                 return
-        self._held = await indexing.built_here(self._catalogs, self._cache_dir, {})
+        self._held = await self._at_start(self._catalogs, self._cache_dir, {})
 
     async def refresh(self, database: Database) -> None:
         """Take over what was changed meanwhile; costs one small query when nothing was."""

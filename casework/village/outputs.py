@@ -65,7 +65,7 @@ def group_card(text: ApprovedText, account: str = "") -> str:
     foot = [f"来源：{_line(text.source)}", f"{_line(text.issuer)}，{_day(text.date)}", f"详情问{named}"]
     body = [_line(sentence) for sentence in text.body]
     for kept in range(len(body), -1, -1):
-        rest = ["全文看村里的公示栏。"] if kept < len(body) else []
+        rest = ["全文看公示栏。"] if kept < len(body) else []
         card = "\n".join([*head, *body[:kept], *rest, *foot])
         if len(card) <= CARD_LENGTH:
             return card
@@ -88,7 +88,7 @@ def broadcast_script(text: ApprovedText, listeners: str = "各位村民") -> str
             *facts,
             f"以上内容出自，{spoken(_line(text.source))}。",
             origin,
-            "没听清的，可以看村里的公示栏。广播完了，谢谢大家。",
+            "没听清的，可以看公示栏。广播完了，谢谢大家。",
         ]
     )
 
@@ -118,7 +118,7 @@ def facts_of(text: ApprovedText) -> tuple[Fact, ...]:
 
 def facts_in(output: str, text: ApprovedText) -> tuple[Fact, ...]:
     """Return those of :func:`facts_of` that *output* carries, written or as read aloud, whole."""
-    told = _BLANK.sub("", output)
+    told = "\n".join(_BLANK.sub("", line) for line in output.splitlines())
     return tuple(
         fact for fact in facts_of(text) if _stands_in(fact.value, told) or _stands_in(_spoken_value(fact), told)
     )

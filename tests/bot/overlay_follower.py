@@ -17,7 +17,7 @@ async def follow(catalogs: Path, data: Path) -> None:
     while True:
         service = holder.service()
         if service != said:
-            print(service.overlay, service.content, service.failed.version if service.failed else "-", flush=True)
+            print("serving", service.overlay, service.content, service.failed is not None, flush=True)
             said = service
         await asyncio.sleep(0.05)
         await holder.refresh(database)

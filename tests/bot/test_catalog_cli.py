@@ -1,16 +1,34 @@
 """The catalog commands, run as an operator runs them, on the shipped catalogs."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from click.testing import CliRunner
+
+from bot.cli import commands
+from bot.cli.root import cli
 
 ROOT = Path(__file__).parents[2]
-CHANNELS = "■政府网站 □政府公报\n□两微一端 □发布会/听证会\n■公开查阅点 ■政务服务中心\n■社区/企事业单位/村公示栏（电子屏）\n□其他______"
+CHANNELS = (
+    "■政府网站 □政府公报\n□两微一端 □发布会/听证会\n■公开查阅点 ■政务服务中心\n"
+    "■社区/企事业单位/村公示栏（电子屏）\n□其他______"
+)
+MERGED_LABELS = (
+    ("A2:A3", "序号"), ("B2:C2", "公开事项"), ("D2:D3", "公开内容\n（要素）"), ("E2:E3", "公开依据"),
+    ("F2:F3", "公开时限"), ("G2:G3", "公开主体"), ("H2:H3", "公开渠道和载体"), ("I2:J2", "公开对象"),
+    ("K2:L2", "公开方式"), ("M2:N2", "公开层级"),
+)  # fmt: skip
+LAWS = (
+    "政策法规文件", "1.《社会救助暂行办法》（国务院令第649号）\n2.各地配套政策法规文件",
+    "《中华人民共和国政府信息公开条例》", "制定或获取信息之日起１０个工作日内",
+    "县级民政部门、乡镇人民政府（街道办事处）", CHANNELS, "√", "", "√", "", "√", "√",
+)  # fmt: skip
+WATCHED = (
+    "监督检查", "社会救助信访通讯地址；社会救助投诉举报电话", "同上", "信息形成之日起２０个工作日内",
+    "同上", "同上", "√", "", "√", "", "√", "",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +39,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def bot(data: Path, *words: object) -> tuple[int, str]:
     """Run a command; what it printed, whichever way."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "catalog", *map(str, words)],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "BOT_DATA_DIR": str(data), "LANG": "C.UTF-8"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout + done.stderr
+    commands.register(cli)
+    done = CliRunner().invoke(cli, ["catalog", *map(str, words)], env={"BOT_DATA_DIR": str(data)})
+    return done.exit_code, done.output
 
 
 @pytest.fixture(scope="module")
@@ -39,20 +51,15 @@ def messy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("附件")
         sheet.merge_range("A1:N1", "高安市社会救助领域基层政务公开标准目录")
-        for cells, label in (("A2:A3", "序号"), ("B2:C2", "公开事项"), ("D2:D3", "公开内容\n（要素）"), ("E2:E3", "公开依据"),
-                             ("F2:F3", "公开时限"), ("G2:G3", "公开主体"), ("H2:H3", "公开渠道和载体"), ("I2:J2", "公开对象"),
-                             ("K2:L2", "公开方式"), ("M2:N2", "公开层级")):  # fmt: skip
+        for cells, label in MERGED_LABELS:
             sheet.merge_range(cells, label)
         sheet.write_row("B3", ["一级事项", "二级事项"])
         sheet.write_row("I3", ["全社会", "特定群体\n（请写明）", "主动", "依申请公开", "县级", "乡、村级"])
         sheet.merge_range("B4:B5", "综合业务")
         sheet.write_row("A4", ["１"])
-        sheet.write_row("C4", ["政策法规文件", "1.《社会救助暂行办法》（国务院令第649号）\n2.各地配套政策法规文件",
-                               "《中华人民共和国政府信息公开条例》", "制定或获取信息之日起１０个工作日内",
-                               "县级民政部门、乡镇人民政府（街道办事处）", CHANNELS, "√", "", "√", "", "√", "√"])  # fmt: skip
+        sheet.write_row("C4", LAWS)
         sheet.write_row("A5", [2])
-        sheet.write_row("C5", ["监督检查", "社会救助信访通讯地址；社会救助投诉举报电话", "同上", "信息形成之日起２０个工作日内",
-                               "同上", "同上", "√", "", "√", "", "√", ""])  # fmt: skip
+        sheet.write_row("C5", WATCHED)
         sheet.merge_range("A7:N7", "二、新事项")
         for cells, label in (
             ("B8:B9", "测试事项"),

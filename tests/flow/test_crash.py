@@ -125,7 +125,6 @@ async def siege(tmp_path: Path, parts: Parts, holder: Holder, index_cache: Path)
 
 
 async def test_kills_at_random_moments_lose_nothing_promised_and_double_nothing(siege: Siege) -> None:
-    T0=time.time()
     town, env, dice = siege, siege.env, random.Random()
     bot = await BotProcess.start(env)
     town.platform.callback_url = bot.first
@@ -138,12 +137,9 @@ async def test_kills_at_random_moments_lose_nothing_promised_and_double_nothing(
             town.platform.callback_url = bot.first
         await asyncio.sleep(0.3)
         town.over = True
-        print("kills", time.time()-T0)
         await asyncio.wait_for(asyncio.gather(*crowd), 10)
         await asyncio.to_thread(town.answer_some)
-        print("crowd", time.time()-T0)
         await _quiet(town)
-        print("quiet", time.time()-T0, [tuple(r) for r in town.rows("SELECT state, count(*), max(detail) FROM outbox GROUP BY state")])
     finally:
         town.over = True
         for task in crowd:
