@@ -15,7 +15,7 @@ TITLE = "办事一本通"
 UNREVIEWED = "未经本市审核"
 
 
-class NothingToPrint(Exception):
+class NothingToPrintError(Exception):
     """No such bundle or domain, or none of its guides is in force; the text says which there are."""
 
 
@@ -32,12 +32,12 @@ class Printer:
         """Return the book of one 一件事, its guides in the order a person does them.
 
         Raises:
-            NothingToPrint: there is no such bundle, or its guides are no longer in force.
+            NothingToPrintError: there is no such bundle, or its guides are no longer in force.
         """
         bundle = self.entries.get(f"bundle:{slug}")
         if not isinstance(bundle, Bundle) or not is_live(bundle, self.today):
             known = "、".join(entry.id.removeprefix("bundle:") for entry in self._bundles())
-            raise NothingToPrint(f"没有“{slug}”这件事。现有：{known or '还没有一件事'}")
+            raise NothingToPrintError(f"没有“{slug}”这件事。现有：{known or '还没有一件事'}")
         part = Part(bundle.title, bundle.intro, tuple(chapter(guide) for guide in self._joined(bundle)), joined=True)
         return self._book(bundle.title, (part,))
 
@@ -45,22 +45,24 @@ class Printer:
         """Return the book of one domain.
 
         Raises:
-            NothingToPrint: the domain has no guide in force.
+            NothingToPrintError: the domain has no guide in force.
         """
         parts = tuple(part for part in self._domains() if part.title == name)
         if not parts:
-            raise NothingToPrint(f"“{name}”没有办事指南。现有：{'、'.join(part.title for part in self._domains())}")
+            raise NothingToPrintError(
+                f"“{name}”没有办事指南。现有：{'、'.join(part.title for part in self._domains())}"
+            )
         return self._book(name, parts)
 
     def everything(self) -> Booklet:
         """Return the book of all guides by domain, with the bundles as a list in front.
 
         Raises:
-            NothingToPrint: there is no guide in force.
+            NothingToPrintError: there is no guide in force.
         """
         parts = tuple(self._domains())
         if not parts:
-            raise NothingToPrint("还没有办事指南")
+            raise NothingToPrintError("还没有办事指南")
         finders = tuple(
             Finder(bundle.title, tuple(_key(guide) for guide in self._joined(bundle))) for bundle in self._bundles()
         )
@@ -68,7 +70,7 @@ class Printer:
 
     def _book(self, subtitle: str, parts: tuple[Part, ...], finders: tuple[Finder, ...] = ()) -> Booklet:
         if not any(part.chapters for part in parts):
-            raise NothingToPrint(f"“{subtitle}”里的指南都已失效，没有可印的")
+            raise NothingToPrintError(f"“{subtitle}”里的指南都已失效，没有可印的")
         return Booklet(
             title=TITLE,
             subtitle=subtitle,

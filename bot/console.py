@@ -8,12 +8,14 @@ from aiohttp import web
 
 from bot import assembly
 from bot.addresses import client_address
-from bot.knowledge_holder import Service
+from bot.knowledge_holder import KnowledgeHolder, Service
 from bot.metrics import Metrics
 from bot.parts import Parts, hash_code, new_code
 from bot.settings import Settings
+from knowledge.plain import Glossary
 from storage.cases import StoredCases
 from storage.database import Database
+from storage.drafts import StoredDrafts
 from storage.logins import StoredAttempts
 from storage.sessions import StoredSessions
 from storage.staff import StoredStaff
@@ -23,9 +25,18 @@ from web.console.parts import ConsoleParts
 
 
 def make_console(
-    settings: Settings, parts: Parts, database: Database, metrics: Metrics, service: Callable[[], Service]
+    settings: Settings, parts: Parts, database: Database, metrics: Metrics, holder: KnowledgeHolder
 ) -> web.Application:
     """Return the application of the inner listener."""
+
+    held: dict[str, Glossary] = {}
+
+    def glossary() -> Glossary:
+        library = holder.library
+        if library.version not in held:
+            held.clear()
+            held[library.version] = Glossary(library.plain_terms)
+        return held[library.version]
 
     def address_of(request: web.BaseRequest) -> str:
         forwarded = request.headers.get("X-Forwarded-For", "")
@@ -47,8 +58,10 @@ def make_console(
         https=settings.console_https,
         hosts=frozenset(settings.console_hosts),
         address_of=address_of,
+        drafts=StoredDrafts(database, assembly.now),
+        glossary=glossary,
     )
-    return create_console(console, _figures(service, database, metrics))
+    return create_console(console, _figures(holder.service, database, metrics))
 
 
 def _figures(service: Callable[[], Service], database: Database, metrics: Metrics) -> tuple[web.RouteDef, ...]:

@@ -18,7 +18,8 @@ class OwedNotices:
         self._now_ms = to_ms(now)
 
     def owe(self, openid: str, case: str, event: str, kind: NoticeKind, details: NoticeDetails) -> None:
-        """Owe one notice; the event is owed once."""
+        """Owe one notice; one event is owed once to each case it tells of (a merged one hears of its main one's)."""
         texts = {text.id: text.body for text in self._book.texts(case)}
         body = wording.notice(kind, details, texts.get(details.text_id, ""))
-        outbox.owe(self._connection, openid, case, body, event, self._now_ms)
+        dedup = event if event.startswith(f"{case}/") else f"{case}<{event}"
+        outbox.owe(self._connection, openid, case, body, dedup, self._now_ms)

@@ -32,6 +32,7 @@ from casework.limits_settings import Inner
 from storage import housekeeping
 from storage.database import Database, connect
 from storage.migrations import migrate
+from storage.reminders import ReminderRound
 from storage.times import to_ms
 
 DATABASE = "minwen.sqlite3"
@@ -87,7 +88,7 @@ async def running(
         chores = asyncio.create_task(run((*_chores(database, api, calendars, parts), _follow(holder, database))))
         stack.push_async_callback(_stopped, chores)
         public = await listen(stack, _public(account, delivery, database), settings.bot_host, settings.bot_port)
-        console = make_console(settings, parts, database, metrics, holder.service)
+        console = make_console(settings, parts, database, metrics, holder)
         inner = await listen(stack, console, settings.console_host, settings.console_port)
         menu = asyncio.create_task(push_menu(database, api))
         stack.push_async_callback(_stopped, menu)
@@ -141,6 +142,7 @@ def _chores(database: Database, api: WeChatApi, calendars: Calendars, parts: Par
     return (
         Chore("send_notices", 1.0, sender.send_due),
         Chore("find_interrupted_sends", 15.0, sender.find_interrupted),
+        Chore("give_reminders", 300.0, ReminderRound(database, parts.calendar, assembly.now).give),
         Chore("fetch_pictures", 2.0, fetcher.fetch_wanted),
         Chore("refresh_calendar", 5.0, lambda: calendars.refresh(database)),
         Chore("tidy", 3600.0, tidy),

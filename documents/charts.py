@@ -4,9 +4,11 @@ The text carries its own style and neither links nor loads anything, so it can s
 under a strict policy or go into a PDF.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, tostring
 
 if TYPE_CHECKING:
     from pygal.graph.graph import Graph
@@ -54,7 +56,6 @@ def _drawn(kind: "type[Graph]", title: str, labels: Sequence[str], series: Seque
     chart = kind(
         js=[],
         disable_xml_declaration=True,
-        no_prefix=True,
         title=title,
         y_title=unit or None,
         show_legend=len(series) > 1,
@@ -80,4 +81,15 @@ def _drawn(kind: "type[Graph]", title: str, labels: Sequence[str], series: Seque
     chart.x_labels = list(labels)
     for row in series:
         chart.add(row.name, list(row.values))
-    return str(chart.render(is_unicode=True))
+    named = "\0".join([kind.__name__, title, unit, *labels, *map(repr, series)])
+    chart.uuid = hashlib.sha256(named.encode()).hexdigest()[:12]
+    return _still(chart.render_tree())
+
+
+def _still(root: Element) -> str:
+    """Drop the settings script that pygal leaves in, and the comments with their foreign addresses and date."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if not isinstance(child.tag, str) or child.tag.endswith("script"):
+                parent.remove(child)
+    return tostring(root, encoding="unicode")

@@ -39,7 +39,7 @@ def booklet(context: click.Context, bundle: str | None, domain: str | None, ever
         book = printer.bundle(bundle) if bundle else printer.domain(domain) if domain else printer.everything()
         pdf = booklet_pdf(book)
         out.write_bytes(pdf)
-    except (booklets.NothingToPrint, DocumentError) as error:
+    except (booklets.NothingToPrintError, DocumentError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"写不了 {out}：{error.strerror}") from None

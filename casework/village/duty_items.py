@@ -98,7 +98,9 @@ def _faults(cells: Mapping[str, str], known: Mapping[str, DutyItem]) -> list[str
     for column, allowed in choices.items():
         if cells[column] and cells[column] not in allowed:
             found.append(f"{column}: “{cells[column]}”应为 {'、'.join(filter(None, allowed))}")
-    found += [f"重点: “{word}”应为 {'、'.join(Emphasis)}" for word in _listed(cells["重点"]) if word not in tuple(Emphasis)]
+    found += [
+        f"重点: “{word}”应为 {'、'.join(Emphasis)}" for word in _listed(cells["重点"]) if word not in tuple(Emphasis)
+    ]
     return found + _borrowed(cells)
 
 

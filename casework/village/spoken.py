@@ -15,9 +15,21 @@ _WIDE = str.maketrans("０１２３４５６７８９％￥", "0123456789%¥")
 _WIDE_BETWEEN = re.compile(r"(?<=\d)[．：－／](?=\d)")
 _NARROW = {"．": ".", "：": ":", "－": "-", "／": "/"}
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_UNITS = (("㎡", "平方米"), ("m²", "平方米"), ("m2", "平方米"), ("m³", "立方米"), ("km", "公里"), ("kg", "公斤"),
-          ("KG", "公斤"), ("kWh", "度"), ("cm", "厘米"), ("mm", "毫米"), ("mL", "毫升"), ("ml", "毫升"), ("℃", "摄氏度"))  # fmt: skip
-_MEASURES = "个件份人名位户口次天周年岁种项条张页本册元角分块亩里米斤吨升台辆头只棵家所间栋套类批步针片倍度平立公千百万亿毫厘小组村"
+_UNITS = {
+    "平方米": ("㎡", "m²", "m2"),
+    "立方米": ("m³", "m3"),
+    "公里": ("km",),
+    "公斤": ("kg", "KG"),
+    "厘米": ("cm",),
+    "毫米": ("mm",),
+    "毫升": ("mL", "ml"),
+    "度": ("kWh",),
+    "摄氏度": ("℃",),
+}
+_MEASURES = (
+    "个件份人名位户口次天周年岁种项条张页本册元角分块亩里米斤吨升台辆头只"
+    "棵家所间栋套类批步针片倍度平立公千百万亿毫厘小组村"
+)
 _TO = r"\s*(?:-|—+|–|~|～|至)\s*"
 _HOTLINE = r"(?:110|119|120|122|114|100\d{2}|12\d{3}|95\d{3}|96\d{3,4})"
 _CALLED = re.compile(r"(?:电话|手机|热线|号码|账号|账户|卡号|微信号|拨打|致电)$")
@@ -121,7 +133,7 @@ _RULES: tuple[Rule, ...] = (
     (re.compile(rf"¥\s*({_NUMBER})\s*元?"), _money),
     (re.compile(rf"({_NUMBER})\s*(元|万元|亿元)"), _yuan),
     (re.compile(rf"(?<!\d)-(?={_NUMBER}\s*(?:℃|摄氏度|度))"), lambda found: "零下"),
-    *(_unit(written, said) for written, said in _UNITS),
+    *(_unit(written, said) for said, forms in _UNITS.items() for written in forms),
     (re.compile(r"第(\d+)"), lambda found: "第" + number_words(found[1])),
     (re.compile(r"(\d+)\s*(?=[月日号楼时点])"), lambda found: number_words(found[1])),
     (re.compile(rf"({_NUMBER})\s*([^\d\s]|$)"), _counted),
