@@ -5,6 +5,7 @@ from knowledge.model import Disclosure
 
 
 def disclosure_card(row: Disclosure) -> str:
+    """Say in one screen what should be published, by whom, when and where."""
     content = "；".join(row.content[:8]) or PENDING
     return joined(
         f"【{row.title}】应不应该公开：{_attribute(row)}",
@@ -30,6 +31,7 @@ def _attribute(row: Disclosure) -> str:
 
 
 def full_disclosure(row: Disclosure) -> str:
+    """Say every element of the row (名称、内容、依据、时限、主体、方式、渠道、公开对象)."""
     return joined(
         f"【{row.title}】（{row.domain}）",
         f"公开内容：{stop('；'.join(row.content) or PENDING)}",

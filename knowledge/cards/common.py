@@ -38,6 +38,7 @@ def grounds(entry: Guide | Faq | Policy) -> str:
 
 
 def review(origin: Origin) -> str:
+    """Say whether this city has reviewed it."""
     if "未经本市审核" in origin.review:
         return "本市还没审核，以本市公布的为准。"
     return f"本市审核：{origin.review}。"
@@ -54,11 +55,13 @@ def bases_line(bases: tuple[Basis, ...]) -> str:
 
 
 def sources_line(origin: Origin) -> str:
+    """Name the pages that may be shown."""
     shown = [f"{item.title} {item.address}" for item in origin.sources if item.address.startswith("http")]
     return "原文地址：" + "；".join(shown) if shown else ""
 
 
 def seen_line(origin: Origin) -> str:
+    """Quote the words that were read."""
     return f"原文摘录：“{origin.evidence[0].excerpt}”" if origin.evidence else ""
 
 
@@ -67,12 +70,15 @@ def _copies(copies: str) -> str:
 
 
 def long_day(day: date) -> str:
+    """Say a date: 2026年11月24日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
 def stop(text: str) -> str:
+    """End a text with a full stop."""
     return text if text.endswith(("。", "！", "？")) else text.rstrip("；，、") + "。"
 
 
 def joined(*lines: str) -> str:
+    """Join the lines that are not empty."""
     return "\n".join(line for line in lines if line)

@@ -112,6 +112,7 @@ def _forms(guide: Guide) -> str:
 
 
 def full_guide(guide: Guide) -> str:
+    """Say everything the guide holds, for 看原文."""
     materials = [
         stop("，".join([material_line(item)] + [f"从哪来：{item.origin}"] * (item.origin not in UNKNOWN)))
         for item in guide.materials

@@ -10,7 +10,9 @@ from knowledge.reading.tables import COLUMNS
 SEARCHED = 40
 DEEPEST = 4
 ENOUGH = 3
-IGNORED = ("序号", "备注", "公开事项")
+IGNORED = ("序号", "备注")
+WHOLE = "公开事项"
+"""With two columns below it a group; alone it is the only name a matter has."""
 
 _CONTAINED = (
     ("公开内容", ("公开内容", "公开要素", "内容要素", "内容(要素)", "公开信息内容")),
@@ -78,9 +80,9 @@ def meaning(words: str) -> Column | None:
     for field, option, starts in _STARTING:
         if words.startswith(starts):
             return Column(field, option)
-    if re.match(r"(公开事项)?\(?一级(?:公开)?(?:事项|目录|分类)?\)?\Z", words):
+    if re.match(r"(公开事项)?\(?一级(?:公开)?(?:事项|目录|分类)?\)?\Z|(公开)?事项(类别|分类)\Z", words):
         return Column("一级事项")
-    if re.match(r"(公开事项)?\(?二级(?:公开)?(?:事项|目录|分类)?\)?\Z", words):
+    if re.match(r"(公开事项)?\(?二级(?:公开)?(?:事项|目录|分类)?\)?\Z|(公开)?事项名称\Z", words):
         return Column("二级事项")
     if _LEVEL_LABEL.match(words) and len(words) <= 8:
         return Column(
@@ -101,6 +103,8 @@ def _header(grid: Grid, first: int) -> Header:
         column = _of_path(path)
         if column is not None:
             columns[number] = column
+        elif path == (WHOLE,):
+            columns[number] = Column("一级事项")
         elif path and path[-1] not in IGNORED:
             unused.append(f"{path[-1]}（{grid.place(last, number)}）")
     labels = tuple(frozenset(filter(None, row)) for row in rows)

@@ -118,11 +118,13 @@ class _Work:
 
     def reject(self, line: Rejected) -> None:
         self.preview.rejected.append(line)
-        old = self.found(line.values)
+        old, first = self.found(line.values), line.values.get("一级事项", "")
         if old is not None:
             self.shielded.add(old["编号"])
-        elif not (line.values.get("一级事项") and line.values.get("二级事项")):
+        elif not first and not line.values.get("编号"):
             self.unknown = True
+        elif not line.values.get("二级事项"):
+            self.shielded.update(row["编号"] for row in self.existing if row["一级事项"] == first)
 
     def take(self, line: TableRow) -> None:
         key = (self.terms.literal and line.values.get("编号", "")) or key_of(line.values)

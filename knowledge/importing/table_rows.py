@@ -65,6 +65,8 @@ def _carry_down(values: dict[str, str], first_level: list[str]) -> None:
     """Fill in a first level that was written once for several rows below each other."""
     if values.get("一级事项"):
         first_level[:] = [values["一级事项"]]
+    elif values.get("二级事项") and "一级事项" not in values:
+        values["一级事项"] = values["二级事项"]
     elif values.get("二级事项") and first_level:
         values["一级事项"] = first_level[0]
 

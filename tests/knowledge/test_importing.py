@@ -182,6 +182,31 @@ def test_a_first_level_written_once_holds_for_the_rows_below() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "cells", "names"),
+    [
+        (("公开事项类别", "公开事项名称"), ("最低生活保障", "新名单"), ("最低生活保障", "新名单")),
+        (("公开事项",), ("新名单",), ("新名单", "")),
+        (("事项名称",), ("新名单",), ("新名单", "新名单")),
+        (("一级目录", "二级目录"), ("甲", "乙"), ("甲", "乙")),
+    ],
+)
+def test_names_stand_under_different_labels(
+    head: tuple[str, ...], cells: tuple[str, ...], names: tuple[str, str]
+) -> None:
+    table = grid([("序号", *head, "公开内容", "公开时限", "责任主体"), ("1", *cells, "名单", "5日", "民政局")])
+    added = new(imported(table).previews[0])
+
+    assert (added["一级事项"], added["二级事项"]) == names
+
+
+def test_a_row_known_only_by_its_first_level_shields_what_stands_under_it() -> None:
+    found = previewed(row((2, ""), (5, "=1")))
+
+    assert [one["编号"] for one in found.rows] == ["20-001"]
+    assert [item.number for item in found.removed] == ["20-002", "20-003"]
+
+
+@pytest.mark.parametrize(
     ("extra", "why"),
     [
         (("注：本目录由民政局解释。",), "注"),
