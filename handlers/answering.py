@@ -7,10 +7,10 @@ from casework.clock import due
 from handlers import wording
 from handlers.guiding import first_situation
 from handlers.services import AskedQuestion, Said, Services, Told
-from handlers.state import Choosing
+from handlers.state import Choosing, Draft, Offered
 from handlers.turn import Reply, Turn
 from knowledge import cards
-from knowledge.model import Answer, Asked, Choice, Entry, Facet, Guide, Match, Outcome, Unknown
+from knowledge.model import Answer, Asked, Bundle, Choice, Entry, Facet, Guide, Match, Outcome, Policy, Unknown
 
 FRESH_FOR = timedelta(minutes=10)
 
@@ -20,9 +20,14 @@ def show(
 ) -> Said:
     """Answer with the short card of *entry*; a guide with situations asks which one it is."""
     if not cards.is_live(entry, day_of(turn.now)):
-        return Said(wording.EXPIRED, Told("unknown", kind="咨询"), question_id=question_id)
+        return _out_of_force(turn, entry, question_id)
     told = _told(entry)
     text = cards.short(entry, facets)
+    if isinstance(entry, Bundle):
+        steps = [step for slug in entry.guides if (step := services.knowledge.entry(f"guide:{slug}"))]
+        reply = wording.bundle_steps(text, [step.title for step in steps])
+        pending_steps = Choosing(tuple(step.id for step in steps))
+        return Said(reply, told, pending=pending_steps, entry_id=entry.id, question_id=question_id)
     if isinstance(entry, Guide) and entry.situations is not None:
         question, pending = first_situation(entry)
         reply = Reply(f"{text}\n{wording.AFTER_ANSWER}\n\n{question.text}", question.taps)
@@ -33,12 +38,22 @@ def show(
 def show_side(turn: Turn, entry: Entry, facet: Facet, question_id: str) -> Said:
     """Answer a follow-up with the side asked about; a situation question that waits stays."""
     if not cards.is_live(entry, day_of(turn.now)):
-        return Said(wording.EXPIRED, Told("unknown", kind="咨询"), question_id=question_id)
+        return _out_of_force(turn, entry, question_id)
     if isinstance(entry, Guide) and entry.situations is not None and facet is Facet.MATERIALS:
         question, pending = first_situation(entry)
         return Said(question, _told(entry), pending=pending, entry_id=entry.id, question_id=question_id)
     text = f"{cards.one_side(entry, facet)}\n{wording.WHOLE_ANSWER}"
     return Said(Reply(text), _told(entry), keep=True, entry_id=entry.id, question_id=question_id, last_words=turn.words)
+
+
+def _out_of_force(turn: Turn, entry: Entry, question_id: str) -> Said:
+    """Say that a text no longer holds, and what took its place where that is known; never what it said."""
+    reply = wording.EXPIRED
+    if isinstance(entry, Policy):
+        reply = wording.repealed(entry.title, entry.bases[0].name if entry.bases else "")
+    draft = Draft("咨询", turn.words, question_id=question_id, domain=entry.domain)
+    told = Told("unknown", kind="咨询", domain=entry.domain, unit=entry.origin.unit)
+    return Said(reply, told, pending=Offered(draft), question_id=question_id)
 
 
 def _told(entry: Entry) -> Told:

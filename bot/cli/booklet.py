@@ -16,7 +16,7 @@ from bot.cli.root import ChineseHelp, settings_of
     required=True,
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
     metavar="文件",
-    help="写到哪个 PDF 文件（必填）",
+    help="写到哪个 PDF 文件",
 )
 @click.pass_context
 def booklet(context: click.Context, bundle: str | None, domain: str | None, everything: bool, out: Path) -> None:

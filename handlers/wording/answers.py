@@ -83,3 +83,15 @@ def further(clauses: Sequence[str]) -> str:
 
 
 EXPIRED = Reply("这条资料已经过了有效期，正在更新，不能再拿来答您。要工作人员答复，回复“登记”。")
+
+
+def repealed(title: str, instead: str) -> Reply:
+    """A policy that is no longer in force: its reading is withdrawn with it."""
+    now = f"现在看《{instead.strip('《》')}》。" if instead else ""
+    return Reply(f"《{title.strip('《》')}》已经废止，不能再按它办。{now}\n还要问的，回复“登记”，工作人员答复您。")
+
+
+def bundle_steps(intro: str, titles: Sequence[str]) -> Reply:
+    """The guides of one life event, in the order they are done."""
+    taps = tuple(Tap(f"{place}. {title}", str(place)) for place, title in enumerate(titles, 1))
+    return Reply(f"{intro}\n按这个顺序办，回复数字看每一步：", taps)

@@ -7,6 +7,7 @@ from knowledge.importing import marks
 from knowledge.importing.headers import Column
 
 LISTS = ("公开内容", "依据", "渠道", "层级")
+TICKABLE = ("渠道", "公开对象", "公开方式", "层级")
 _SOME = re.compile(r"(特定(?:群体|人群|对象))(?:\(请写明\)|（请写明）)?[:：]\s*(.+)\Z", re.DOTALL)
 _LEVELS = (("县级", "县市区"), ("乡级", "乡镇街"), ("村级", "村社"))
 
@@ -17,6 +18,8 @@ class UnreadableError(Exception):
 
 def single(field: str, text: str) -> str:
     """Return what the one column of *field* says."""
+    if field in TICKABLE:
+        text = marks.boxes(text)
     return _SINGLE.get(field, _line)(text) if text else ""
 
 
@@ -66,10 +69,8 @@ def _words(text: str) -> str:
 
 
 def _audience(text: str) -> str:
-    if marks.has_marks(text):
-        return "；".join(marks.ticked(text))
-    some = _SOME.match(text)
-    return f"特定群体（{_line(some[2])}）" if some else _line(text)
+    parts = marks.ticked(text) if marks.has_marks(text) else (text,)
+    return "；".join(f"特定群体（{_line(some[2])}）" if (some := _SOME.match(part)) else _line(part) for part in parts)
 
 
 def _method(text: str) -> str:

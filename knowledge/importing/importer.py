@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.importing.comparing import compare
 from knowledge.importing.grid import Grid
 from knowledge.importing.headers import Header, find_header
 from knowledge.importing.naming import domain_in, heading_hint
-from knowledge.importing.preview import Preview, Terms, compare
+from knowledge.importing.preview import Preview, Terms
 from knowledge.importing.table_rows import Line, read_lines
 from knowledge.reading.domains import DOMAINS
 from knowledge.tables_text import Row

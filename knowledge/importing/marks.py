@@ -20,6 +20,18 @@ _BULLET = re.compile(
 _BOOKS = re.compile(r"》[、，, \n]*(?=《)")
 
 
+# Boxes set in a symbol font arrive as its letters (R and £ in Wingdings 2, þ and ¨ in Wingdings) or as private ones.
+_SYMBOL_FONT = str.maketrans(
+    {"\uf052": "☑", "\uf0fe": "☑", "þ": "☑", "\uf0a3": "□", "\uf0a8": "□", "\uf06f": "□", "£": "□", "¨": "□"}
+)
+_LETTER_BOX = re.compile(r"(?<![A-Za-z])R(?=\s*[\u4e00-\u9fff])")
+
+
+def boxes(text: str) -> str:
+    """Return a cell of boxes with the letters of symbol fonts turned into the boxes people saw."""
+    return _LETTER_BOX.sub("☑", text.translate(_SYMBOL_FONT))
+
+
 def has_marks(text: str) -> bool:
     """Does the cell hold boxes or ticks?"""
     return any(mark in text for mark in _MARKS)

@@ -104,6 +104,8 @@ def _row(grid: Grid, header: Header, row: int, texts: list[str], above: dict[int
     parts: dict[str, list[str]] = {}
     places: dict[str, str] = {}
     faults: list[tuple[str, str]] = []
+    # A row without a name continues the one above: what it leaves out still stands there for 同上.
+    named = any(texts[number] for number, column in header.columns.items() if column.field in IDENTITY)
     for number, column in header.columns.items():
         text, fault = _resolved(grid, (row, number), texts[number], above, literal=header.literal)
         place = grid.place(*grid.origin(row, number))
@@ -111,7 +113,8 @@ def _row(grid: Grid, header: Header, row: int, texts: list[str], above: dict[int
         if fault or unread:
             faults.append((place, f"{column.field}：{fault or unread}"))
             continue
-        above[number] = text
+        if text or named:
+            above[number] = text
         parts.setdefault(column.field, []).append(value)
         if value or column.field not in places:
             places[column.field] = place
@@ -126,7 +129,7 @@ def _resolved(grid: Grid, at: tuple[int, int], text: str, above: dict[int, str],
     if grid.origin(*at) in grid.formulas:
         return "", "这一格是公式，请先粘贴成数值"
     if text in SAME:
-        return (above[at[1]], "") if at[1] in above else ("", "写着“同上”，上面没有可以照抄的")
+        return (above[at[1]], "") if above.get(at[1]) else ("", "写着“同上”，上面没有可以照抄的")
     fault = fault_of(text)
     risky = text.removeprefix("'").startswith(FORMULA)
     if not fault and risky and (literal or text.removeprefix("'")[0] not in "-－"):

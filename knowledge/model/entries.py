@@ -208,7 +208,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """一件事: guides joined in the order a person does them."""
+    """一件事: guides, named by their slugs, joined in the order a person does them."""
 
     id: str
     title: str

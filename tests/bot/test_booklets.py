@@ -64,7 +64,7 @@ def test_the_book_of_everything_holds_every_guide_once(library: Library, guides:
 def test_an_expired_guide_is_not_printed(guides: list[Guide]) -> None:
     old, live = guides[:2]
     expired = replace(old, origin=replace(old.origin, valid_until=TODAY - timedelta(days=1)))
-    book = printer({expired.id: expired, live.id: live, "bundle:demo": bundle_of(expired, live)}).bundle("demo")
+    book = printer({expired.id: expired, live.id: live, "bundle:demo": bundle_of(live, expired)}).bundle("demo")
 
     assert [one.title for one in book.parts[0].chapters] == [live.title]
 

@@ -115,6 +115,31 @@ def test_the_same_as_above_with_nothing_above_is_rejected_with_its_cell() -> Non
     ]
 
 
+def test_the_same_as_above_reaches_over_a_row_that_only_goes_on() -> None:
+    found = previewed(row(), ("", "", "", "金额"), ("2", "新事项", "名单", "名单", "同上", "", "同上"), *ALL[1:])
+
+    assert new(found)["依据"] == EXISTING[0]["依据"]
+
+
+def test_the_same_as_an_empty_cell_is_rejected() -> None:
+    found = previewed(row((5, "")), ("2", "新事项", "名单", "名单", "", "同上", "民政局"))
+
+    assert [one.place for one in found.rejected] == ["社会救助!F3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "audience"),
+    [
+        ("□全社会\n■特定群体：养老机构", "特定群体（养老机构）"),
+        ("特定群体（请写明）：申请人", "特定群体（申请人）"),
+        ("R全社会 £特定群体", "全社会"),
+        ("\uf052全社会\n\uf0a3特定群体", "全社会"),
+    ],
+)
+def test_who_it_is_for_is_read_from_boxes_of_any_font(text: str, audience: str) -> None:
+    assert new(previewed(("2", "新事项", "名单", "名单", "", "", "民政局", "", text)))["公开对象"] == audience
+
+
 def test_numbered_lines_become_separate_contents() -> None:
     assert marks.sentences("1.名单\n2、金额；（三）依据\n④1.5米以上的") == ("名单", "金额", "依据", "1.5米以上的")
     assert marks.documents("《甲法》、《乙办法》《丙令》第三条") == ("《甲法》", "《乙办法》", "《丙令》第三条")
