@@ -109,8 +109,10 @@ class Delivery:
 
     def _start(self, inbound: Inbound, stamp: str) -> tuple[asyncio.Future[Handled], Promise]:
         # Coming, going and silent events are never too many: who leaves must be erased.
-        limited = inbound.trigger in ("message", "click") and not self._limiter.allows(inbound.openid)
-        understood = None if limited else self._understood(words_of(inbound))
+        understood = self._understood(words_of(inbound))
+        in_danger = understood is not None and understood.danger is not None
+        counted = inbound.trigger in ("message", "click")
+        limited = counted and not self._limiter.allows(inbound.openid) and not in_danger
         now = self._now()
         message, promise = Message(inbound, stamp, understood, limited), Promise(to_ms(now))
 

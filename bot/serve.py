@@ -22,6 +22,7 @@ from bot.listening import listen
 from bot.menu_push import push_menu
 from bot.metrics import Metrics
 from bot.outbox import Sender
+from bot.overlaying import DATABASE as DATABASE
 from bot.parts import Parts
 from bot.pictures import PictureFetcher
 from bot.settings import Settings
@@ -34,8 +35,6 @@ from storage.database import Database, connect
 from storage.migrations import migrate
 from storage.reminders import ReminderRound
 from storage.times import to_ms
-
-DATABASE = "minwen.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)

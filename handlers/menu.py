@@ -4,10 +4,12 @@ Names are at most 16 bytes on top and 60 below, keys at most 128 bytes (api_crea
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from handlers import browsing, following, progress, question, ticketing, wording
 from handlers.services import Said, Services
+from handlers.state import Drafting
 from handlers.turn import MenuTap, Turn
 
 MENU: Mapping[str, object] = MappingProxyType(
@@ -58,6 +60,13 @@ _ON_TAP: Mapping[str, Callable[[Turn, Services], Said]] = MappingProxyType(
 
 
 def tapped(turn: Turn, services: Services) -> Said:
-    """Do what a menu key stands for; an unknown key (an old menu) shows the help."""
+    """Do what a menu key stands for; an unknown key (an old menu) shows the help.
+
+    A ticket half written stays, unless the tap begins something else that waits for words.
+    """
     key = turn.content.key if isinstance(turn.content, MenuTap) else ""
-    return _ON_TAP.get(key, _help)(turn, services)
+    said = _ON_TAP.get(key, _help)(turn, services)
+    if said.pending is not None or not isinstance(turn.state.pending, Drafting):
+        return said
+    text = f"{said.reply.text}\n\n{wording.DRAFT_WAITS}"
+    return replace(said, reply=replace(said.reply, text=text), keep=True)

@@ -29,6 +29,7 @@ from handlers.wording.dates import (
 from handlers.wording.drafts import (
     BAD_KIND,
     BAD_PHONE,
+    DRAFT_WAITS,
     NOT_12345,
     NOT_REGISTERED,
     PLEASE_TYPE,
@@ -102,6 +103,7 @@ __all__ = [
     "AFTER_ANSWER",
     "BAD_KIND",
     "BAD_PHONE",
+    "DRAFT_WAITS",
     "CANCELLED",
     "DANGER_AFTER",
     "DANGER_SELF",

@@ -24,6 +24,7 @@ def offer_ticket(kind: str, due: date, guide: str = "") -> Reply:
 
 _LEAVE = "退一步回复“返回”，不登记回复“取消”。"
 NOT_REGISTERED = Reply("好，没有登记。以后想登记，再跟我说一遍就行。")
+DRAFT_WAITS = "刚才的登记还没写完，接着回复就行；不写了，回复“取消”。"
 PLEASE_TYPE = Reply("这一步请打字回复。不想写了，回复“取消”。")
 BAD_PHONE = Reply("这个号码看着不对。请只发电话号码，或者回复“跳过”。")
 BAD_KIND = Reply("请回复类型：1 咨询，2 求助，3 建议，4 投诉，5 举报。")
