@@ -54,6 +54,7 @@ class Opening:
     domain: str = ""
     source: Source = Source.ACCOUNT
     external_number: str = ""
+    village: str = ""
 
 
 def ticket_number(day: date, sequence: int) -> str:
@@ -78,6 +79,7 @@ def open_ticket(desk: Desk, opening: Opening, code: str, hash_code: HashCode, by
         town=opening.town,
         domain=opening.domain,
         external_number=opening.external_number,
+        village=opening.village,
     )
     opened = replace(ticket, revision=1)
     asker = Asker(opened.number, opening.openid, opening.phone, opening.name, hash_code(code))

@@ -98,6 +98,8 @@ class Source(StrEnum):
     COUNTER = "窗口"
     PHONE = "电话"
     IMPORT = "导入"
+    VILLAGE = "村群代录"
+    """Written down by a village admin on behalf of somebody in the group."""
 
 
 class TextKind(StrEnum):
@@ -128,7 +130,7 @@ class Ticket:
 
     *before* is the stage to return to from 挂起 or 已并单. *due* is stored when something
     happens; that a ticket is overdue is derived with is_overdue. *town* is a 镇/街道 name,
-    *unit* and *co_units* are unit codes. *earlier* keeps the clocks before each re-opening.
+    *village* a path such as 八景镇/上保村, *unit* and *co_units* are unit codes. *earlier* keeps the clocks before each re-opening.
     """
 
     number: str
@@ -162,6 +164,7 @@ class Ticket:
     route: Route | None = None
     earlier: tuple[Clock, ...] = ()
     revision: int = 0
+    village: str = ""
 
     @property
     def asker_id(self) -> str:

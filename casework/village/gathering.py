@@ -26,17 +26,24 @@ class Gathering:
     """Messages of one paste so far, in order; *explicit* when it began with 开始转发.
 
     The texts are short-lived: they are dropped once the paste is read and never put down raw.
+    The first *answered* of them have been answered with a card already.
     """
 
     began: datetime
     last: datetime
     explicit: bool = False
     texts: tuple[str, ...] = ()
+    answered: int = 0
 
     @property
     def paste(self) -> str:
         """Everything gathered, as one text."""
         return "\n".join(self.texts)
+
+    @property
+    def waits(self) -> bool:
+        """Is there something in it that has not been answered?"""
+        return len(self.texts) > self.answered
 
     @property
     def closes(self) -> datetime:
