@@ -8,8 +8,10 @@ from typing import Protocol
 
 from bot.parts import Parts
 from bot.settings import Settings
+from bot.villages import Villages
 from casework.china_time import in_shanghai
 from casework.tickets.routing import Directory, parse_rules, parse_units
+from casework.village.duty_items import DutyItem, parse_items
 from casework.workdays import WorkCalendar
 from handlers.services import Account
 from knowledge.base import KnowledgeBase
@@ -74,4 +76,10 @@ def make_parts(settings: Settings, holder: InService, calendar: Callable[[], Wor
         account=Account(settings.bot_account_name, settings.bot_operator),
         towns=tuple(dict.fromkeys(place.town for place in holder.library.places)),
         mask=mask,
+        villages=Villages(lambda: holder.library, load_duties()),
     )
+
+
+def load_duties(catalogs: Path = CATALOGS) -> tuple[DutyItem, ...]:
+    """Read the list of what villages and communities make public."""
+    return parse_items((catalogs / "village" / "items.csv").read_text("utf-8"), "items.csv")

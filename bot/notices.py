@@ -4,6 +4,7 @@ import sqlite3
 from datetime import datetime
 
 from casework.ports import NoticeDetails, NoticeKind, TicketBook
+from casework.tickets.model import Source, TextKind
 from handlers import wording
 from storage import outbox
 from storage.times import to_ms
@@ -19,7 +20,13 @@ class OwedNotices:
 
     def owe(self, openid: str, case: str, event: str, kind: NoticeKind, details: NoticeDetails) -> None:
         """Owe one notice; one event is owed once to each case it tells of (a merged one hears of its main one's)."""
-        texts = {text.id: text.body for text in self._book.texts(case)}
-        body = wording.notice(kind, details, texts.get(details.text_id, ""))
+        texts = self._book.texts(case)
+        told = next((text.body for text in texts if text.id == details.text_id), "")
+        ticket = self._book.get(case)
+        if ticket is not None and ticket.source is Source.VILLAGE:
+            asked = next((text.body for text in texts if text.kind is TextKind.DEMAND), "")
+            body = wording.village_notice(kind, details, asked, told)
+        else:
+            body = wording.notice(kind, details, told)
         dedup = event if event.startswith(f"{case}/") else f"{case}<{event}"
         outbox.owe(self._connection, openid, case, body, dedup, self._now_ms)

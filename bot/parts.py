@@ -6,18 +6,24 @@ import secrets
 import sqlite3
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.notices import OwedNotices
+from bot.villages import Villages
 from casework.limits import LimitRule
 from casework.limits_settings import InnerLimits
 from casework.tickets.case import Desk
 from casework.workdays import WorkCalendar
-from handlers.services import Account, Knowledge, Services
+from handlers.services import Account, Knowledge, Services, VillageRoom
+from storage import outbox, village_codes
 from storage.questions import StoredQuestions
 from storage.residents import StoredResidents
 from storage.tickets import StoredTickets
+from storage.times import to_ms
+from storage.village_admins import StoredAdmins
+from storage.village_codes import StoredCodes
+from storage.village_pastes import HeldGatherings, Memory, StoredAliases
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,9 @@ class Parts:
     account: Account
     towns: Sequence[str]
     mask: Callable[[str], str]
+    villages: Villages
+    memory: Memory = field(default_factory=Memory)
+    """Pastes of village admins, which are never put down."""
 
     def services(self, connection: sqlite3.Connection, now: datetime) -> Services:
         """Bind the ports to the transaction of one message."""
@@ -46,6 +55,20 @@ class Parts:
             hash_code=hash_code,
             code_matches=code_matches,
             towns=self.towns,
+            village=self._village(connection, now),
+        )
+
+    def _village(self, connection: sqlite3.Connection, now: datetime) -> VillageRoom:
+        return VillageRoom(
+            codes=StoredCodes(connection),
+            admins=StoredAdmins(connection),
+            gatherings=HeldGatherings(connection, self.memory),
+            aliases=StoredAliases(connection, self.memory),
+            places=self.villages.places,
+            duties=self.villages.duties,
+            words=self.villages.words,
+            hash_code=village_codes.hash_code,
+            owe=lambda openid, body, dedup: outbox.owe(connection, openid, "", body, dedup, to_ms(now)),
         )
 
     def desk(self, connection: sqlite3.Connection, now: datetime) -> Desk:

@@ -27,6 +27,7 @@ from bot.parts import Parts
 from bot.pictures import PictureFetcher
 from bot.settings import Settings
 from bot.ticker import Chore, run
+from bot.village_round import VillageRound
 from bot.wechat_api import WeChatApi
 from bot.wechat_store import StoredToken
 from casework.limits_settings import Inner
@@ -131,6 +132,7 @@ def _public(account: WeChatAccount, delivery: Delivery, database: Database) -> w
 def _chores(database: Database, api: WeChatApi, calendars: Calendars, parts: Parts) -> tuple[Chore, ...]:
     sender = Sender(database, api, assembly.now)
     fetcher = PictureFetcher(database, api, assembly.now)
+    villages = VillageRound(database, parts, assembly.now)
 
     async def tidy() -> None:
         now_ms = to_ms(assembly.now())
@@ -142,6 +144,8 @@ def _chores(database: Database, api: WeChatApi, calendars: Calendars, parts: Par
         Chore("send_notices", 1.0, sender.send_due),
         Chore("find_interrupted_sends", 15.0, sender.find_interrupted),
         Chore("give_reminders", 300.0, ReminderRound(database, parts.calendar, assembly.now).give),
+        Chore("give_cards", 2.0, villages.give),
+        Chore("give_weeks", 3600.0, villages.give_week),
         Chore("fetch_pictures", 2.0, fetcher.fetch_wanted),
         Chore("refresh_calendar", 5.0, lambda: calendars.refresh(database)),
         Chore("tidy", 3600.0, tidy),

@@ -91,13 +91,15 @@ def _paged(connection: sqlite3.Connection, message: Message, responded: Responde
     shown, rest = split(reply, wording.FOLLOW_MORE)
     state = replace(responded.state, rest=rest.text)
     conversations.remember(connection, openid, state, now_ms)
-    return Responded(shown, responded.told, state)
+    return Responded(shown, responded.told, state, responded.fleeting)
 
 
 def _kept(connection: sqlite3.Connection, message: Message, responded: Responded, now_ms: int) -> Handled:
     inbound = message.inbound
     openid = None if isinstance(inbound.content, Left) else inbound.openid
-    messages.add(connection, inbound.key, openid, message.stamp, dump_reply(responded.reply), now_ms)
+    messages.add(
+        connection, inbound.key, openid, message.stamp, dump_reply(responded.fleeting or responded.reply), now_ms
+    )
     return Handled(responded.reply, responded.told)
 
 

@@ -79,6 +79,10 @@ class TicketBook(Protocol):
         """Return the tickets in stage 已并单 whose merged_into is *number*."""
         ...
 
+    def by_external_number(self, external: str) -> Ticket | None:
+        """Return the first ticket that carries this number of another system; *external* is not empty."""
+        ...
+
     def failed_guesses(self, number: str, since: datetime) -> int:
         """Return how many wrong 查询码 were tried on a ticket since then."""
         ...

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from handlers import wording
+from handlers import village, wording
 from handlers.commands import Command, command_in
 from handlers.routes import ROUTES
 from handlers.services import Said, Services, Told
@@ -16,15 +16,26 @@ SELF_HARM = "轻生"
 
 @dataclass(frozen=True, slots=True)
 class Responded:
-    """What the resident reads, what it amounts to, and the state afterwards."""
+    """What the resident reads, what it amounts to, and the state afterwards.
+
+    *fleeting* is kept in place of a reply that must not be put down.
+    """
 
     reply: Reply
     told: Told
     state: State
+    fleeting: Reply | None = None
 
 
 def respond(turn: Turn, services: Services) -> Responded:
-    """Answer one message; there is always a sentence unless the platform can show none."""
+    """Answer one message; there is always a sentence unless the platform can show none.
+
+    What belongs to a village group is read as a whole, before anything in it is taken for the sender's own words.
+    """
+    taken = village.take(turn, services)
+    turn = taken.turn
+    if taken.said is not None:
+        return Responded(taken.said.reply, taken.said.told, _next_state(turn, taken.said), taken.said.fleeting)
     if len(turn.words) > LONGEST:
         return Responded(wording.TOO_LONG, Told("chat"), turn.state)
     danger = turn.understood.danger if turn.understood else None

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from casework.village.places import plain_path
 from handlers import wording
 from handlers.commands import Command, command_in, number_in, says_yes, tidy
 from handlers.state import Draft, Drafting, Step
@@ -101,7 +102,7 @@ def _filled(pending: Drafting, turn: Turn, command: Command | None, towns: Seque
         return _picture(pending, turn, command)
     if step == "where" and isinstance(turn.content, Location):
         place = turn.content.label or f"{turn.content.latitude:.5f},{turn.content.longitude:.5f}"
-        return _go_on(replace(draft, place=place, town=town_in(place, towns)), step)
+        return _go_on(_placed(draft, place, towns), step)
     words = turn.words.strip()
     if not words:
         return Refused(wording.PLEASE_TYPE, pending)
@@ -115,11 +116,19 @@ def _filled(pending: Drafting, turn: Turn, command: Command | None, towns: Seque
         case "what":
             return _go_on(_described(draft, turn, words), step)
         case "where":
-            return _go_on(replace(draft, place=words, town=town_in(words, towns)), step)
+            return _go_on(_placed(draft, words, towns), step)
         case "when":
             return _go_on(replace(draft, when=words), step)
         case _:
             return _phone(pending, words)
+
+
+def _placed(draft: Draft, place: str, towns: Sequence[str]) -> Draft:
+    """Put the place down; one in another town is not in the resident's own village."""
+    town = town_in(place, towns)
+    if draft.village and town in ("", draft.village.partition("/")[0]):
+        return replace(draft, place=place)
+    return replace(draft, place=place, town=town, village="")
 
 
 def _described(draft: Draft, turn: Turn, words: str) -> Draft:
@@ -174,11 +183,15 @@ def _fix(pending: Drafting, words: str) -> Advance:
 def _skip(pending: Drafting) -> Advance:
     if not _is_optional(pending):
         return Refused(wording.cannot_skip(), pending)
-    return _go_on(pending.draft, pending.step)
+    draft = pending.draft
+    if pending.step == "where" and not draft.place:
+        draft = replace(draft, place=plain_path(draft.village))
+    return _go_on(draft, pending.step)
 
 
 def _is_optional(pending: Drafting) -> bool:
-    return pending.step in _OPTIONAL or (pending.step == "where" and pending.draft.kind == "建议")
+    draft = pending.draft
+    return pending.step in _OPTIONAL or (pending.step == "where" and (draft.kind == "建议" or draft.village != ""))
 
 
 def _back(pending: Drafting) -> Advance:

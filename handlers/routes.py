@@ -17,11 +17,12 @@ from handlers import (
     rating,
     ticketing,
     unsupported,
+    village_home,
     wording,
 )
 from handlers.commands import Command, command_in, number_in, ticket_in
 from handlers.services import Said, Services
-from handlers.state import Browsing, Choosing, Drafting, Guiding, Offered, OnTicket, Pending
+from handlers.state import AskedVillage, Browsing, Choosing, Drafting, Guiding, Offered, OnTicket, Pending
 from handlers.turn import NOTHING, Followed, Left, MenuTap, Notified, Scanned, Turn
 
 When = Callable[[Turn], bool]
@@ -94,6 +95,7 @@ ROUTES: tuple[Route, ...] = (
     Route(waits_for(OnTicket), progress.take_part),
     Route(has_no_words, unsupported.reply_to),
     Route(waits_for(Offered), ticketing.answer_offer),
+    Route(waits_for(AskedVillage), village_home.answer),
     Route(waits_for(Choosing), question.pick),
     Route(waits_for(Guiding), guiding.choose_situation),
     Route(waits_for(Browsing), browsing.step),
@@ -125,5 +127,6 @@ ROUTES: tuple[Route, ...] = (
         _line(Said(wording.NO_STEP, keep=True)),
     ),
     Route(is_number, _line(Said(wording.NOTHING_CHOSEN, keep=True))),
+    Route(village_home.names_village, village_home.by_name),
     Route(lambda turn: True, question.answer_question),
 )

@@ -1,11 +1,14 @@
 """What a handler may use: ports bound to the transaction of the message being handled."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from casework.tickets.case import Desk
+from casework.village.duty_items import DutyItem
+from casework.village.places import Village
+from casework.village.ports import AdminBook, AliasBook, CodeBook, GatheringBook
 from handlers.state import Pending
 from handlers.turn import Reply
 from knowledge.model import Context, Entry, EntryType, Understanding
@@ -58,6 +61,10 @@ class QuestionLog(Protocol):
 
     def join_ticket(self, question_id: str, number: str) -> None: ...
 
+    def of_village(self, village: str, since: datetime) -> tuple[int, int]:
+        """Return how many questions of a village were asked since then, and how many wait for an answer."""
+        ...
+
 
 class Residents(Protocol):
     """Who writes to us; everything here is erased when they unfollow."""
@@ -70,6 +77,18 @@ class Residents(Protocol):
         """Note a picture to fetch by media id; return its id here."""
         ...
 
+    def home(self, openid: str) -> str:
+        """Return the village this person said to be of, such as 八景镇/上保村, or nothing."""
+        ...
+
+    def settle(self, openid: str, village: str) -> None:
+        """Note the village this person is of."""
+        ...
+
+    def ask_once(self, openid: str, village: str) -> bool:
+        """Note that this person is asked about a village; False when they were before."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -77,6 +96,25 @@ class Account:
 
     name: str
     operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class VillageRoom:
+    """What village work needs besides: who is admin of what, and what is being pasted.
+
+    *words* are titles and other names of the catalogs' entries. *owe* sends an account something
+    later, or with its next contact; the same *dedup* is owed once.
+    """
+
+    codes: CodeBook
+    admins: AdminBook
+    gatherings: GatheringBook
+    aliases: AliasBook
+    places: Sequence[Village]
+    duties: Sequence[DutyItem]
+    words: Collection[str]
+    hash_code: Callable[[str], str]
+    owe: Callable[[str, str, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +132,7 @@ class Services:
     hash_code: Callable[[str], str]
     code_matches: Callable[[str, str], bool]
     towns: Sequence[str]
+    village: VillageRoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +157,7 @@ class Said:
 
     *pending* replaces what we were waiting for (nothing, by default); *keep* leaves it.
     *entry_id*, *question_id* and *last_words* replace what is remembered only when set.
+    *fleeting*, where there is any, is kept in place of the reply, which must not be put down.
     """
 
     reply: Reply
@@ -127,3 +167,4 @@ class Said:
     entry_id: str = ""
     question_id: str = ""
     last_words: str = ""
+    fleeting: Reply | None = None

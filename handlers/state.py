@@ -13,7 +13,10 @@ Step = Literal["kind", "what", "where", "when", "pictures", "phone", "confirm", 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A ticket being written down with the resident; *asked* are the steps already gone through."""
+    """A ticket being written down with the resident; *asked* are the steps already gone through.
+
+    *village* is where they said to live, such as 八景镇/上保村; their *town* goes with it.
+    """
 
     kind: str
     what: str
@@ -25,6 +28,7 @@ class Draft:
     question_id: str = ""
     domain: str = ""
     asked: tuple[str, ...] = ()
+    village: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,33 @@ class OnTicket:
     then: str = ""
 
 
-Pending = Choosing | Offered | Drafting | Guiding | Browsing | OnTicket
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A village admin has a card; 下一张, 看3 and 登记 go on with it.
+
+    *questions* are masked and without nicknames; a 举报 is left empty. *logged* are their ids in
+    the question log (empty for a 举报), *page* the card shown last, from 0, and *done* the
+    numbers of the questions that became tickets.
+    """
+
+    questions: tuple[str, ...]
+    logged: tuple[str, ...] = ()
+    page: int = 0
+    done: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedVillage:
+    """We asked whether this is the resident's village."""
+
+    village: str
+
+
+Pending = Choosing | Offered | Drafting | Guiding | Browsing | OnTicket | Village | AskedVillage
 
 _KINDS: dict[str, type] = {
-    kind.__name__: kind for kind in (Choosing, Offered, Drafting, Guiding, Browsing, OnTicket, Draft)
+    kind.__name__: kind
+    for kind in (Choosing, Offered, Drafting, Guiding, Browsing, OnTicket, Village, AskedVillage, Draft)
 }
 
 
@@ -145,6 +172,6 @@ def _value(part: Any) -> Any:
 
 
 __all__ = [
-    "FRESH", "Browsing", "Choosing", "Draft", "Drafting", "Guiding", "Offered", "OnTicket",
-    "Pending", "State", "Step", "dump", "load",
+    "FRESH", "AskedVillage", "Browsing", "Choosing", "Draft", "Drafting", "Guiding", "Offered", "OnTicket",
+    "Pending", "State", "Step", "Village", "dump", "load",
 ]  # fmt: skip

@@ -37,7 +37,7 @@ def answer_offer(turn: Turn, services: Services) -> Said | None:
         reply = wording.offer_ticket(word, answering.consult_due(turn, services, word))
         return Said(reply, _told(draft), pending=Offered(draft))
     if command_in(word) in (Command.REGISTER, Command.CONFIRM) or says_yes(word):
-        return _begin(pending.draft)
+        return _begin(turn, services, pending.draft)
     if command_in(word) in (Command.CANCEL, Command.BACK) or says_no(word):
         return Said(wording.NOT_REGISTERED)
     return None
@@ -46,13 +46,13 @@ def answer_offer(turn: Turn, services: Services) -> Said | None:
 def begin_unasked(turn: Turn, services: Services) -> Said:
     """登记 with nothing offered: take the last question, or ask what it is about."""
     words = turn.state.last_words
-    return _begin(Draft("咨询", words, question_id=turn.state.question_id))
+    return _begin(turn, services, Draft("咨询", words, question_id=turn.state.question_id))
 
 
 def begin_fresh(turn: Turn, services: Services) -> Said:
     """登记诉求 from the menu: what was offered just now, else something new."""
     pending = turn.state.pending
-    return _begin(pending.draft if isinstance(pending, Offered) else Draft("咨询", ""))
+    return _begin(turn, services, pending.draft if isinstance(pending, Offered) else Draft("咨询", ""))
 
 
 def take_part(turn: Turn, services: Services) -> Said | None:
@@ -71,7 +71,10 @@ def take_part(turn: Turn, services: Services) -> Said | None:
             return _opened(turn, services, draft)
 
 
-def _begin(draft: Draft) -> Said:
+def _begin(turn: Turn, services: Services, draft: Draft) -> Said:
+    """Ask for the first part; where the resident lives is known from their village's code."""
+    if home := services.residents.home(turn.openid):
+        draft = replace(draft, village=home, town=home.partition("/")[0])
     return _ask(drafting.first_step(draft))
 
 
@@ -85,7 +88,15 @@ def _opened(turn: Turn, services: Services, draft: Draft) -> Said:
     texts += [(kind, body) for kind, body in ((TextKind.PLACE, draft.place), (TextKind.WHEN, draft.when)) if body]
     texts += [(TextKind.PICTURE, picture) for picture in pictures]
     code = services.new_code()
-    opening = Opening(Kind(draft.kind), tuple(texts), turn.openid, draft.phone, town=draft.town, domain=draft.domain)
+    opening = Opening(
+        Kind(draft.kind),
+        tuple(texts),
+        turn.openid,
+        draft.phone,
+        town=draft.town,
+        domain=draft.domain,
+        village=draft.village,
+    )
     ticket = open_ticket(services.desk, opening, code, services.hash_code, Resident(turn.openid))
     if draft.question_id:
         services.questions.join_ticket(draft.question_id, ticket.number)

@@ -41,7 +41,16 @@ def answer_questions(
     questions: Sequence[Question], knowledge: Knowledge, today: date, names: Collection[str] = ()
 ) -> tuple[CardItem, ...]:
     """An item for every question, in order; *names* are cut out before the knowledge base reads them."""
-    return tuple(_item(question, knowledge, today, names) for question in questions)
+    return tuple(answer_one(question.text, knowledge, today, names)[0] for question in questions)
+
+
+def answer_one(
+    text: str, knowledge: Knowledge, today: date, names: Collection[str] = ()
+) -> tuple[CardItem, Understanding]:
+    """The item for one question, and what its words were understood as."""
+    words = without_names(text, names)
+    understood = knowledge.understand(words)
+    return _item(shorten(words), understood, knowledge, today), understood
 
 
 def parse_lines(
@@ -72,10 +81,7 @@ def _paste_in(line: str, number: int) -> tuple[str | int, str]:
     return row["id"], row["text"]
 
 
-def _item(question: Question, knowledge: Knowledge, today: date, names: Collection[str]) -> CardItem:
-    words = without_names(question.text, names)
-    short = shorten(words)
-    understood = knowledge.understand(words)
+def _item(short: str, understood: Understanding, knowledge: Knowledge, today: date) -> CardItem:
     if understood.demand == "举报":
         return CardItem(short, state=State.PRIVATE)
     urgent = _urgent(understood)

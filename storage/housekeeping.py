@@ -14,7 +14,8 @@ def tidy(connection: sqlite3.Connection, now_ms: int) -> None:
     connection.execute(
         "DELETE FROM outbox WHERE state IN ('sent', 'given', 'dropped') AND settled_ms < ?", (now_ms - KEEP_NOTICES_MS,)
     )
-    connection.execute("DELETE FROM code_guesses WHERE at_ms < ?", (now_ms - 2 * DAY_MS,))
+    for table in ("code_guesses", "village_tries"):
+        connection.execute(f"DELETE FROM {table} WHERE at_ms < ?", (now_ms - 2 * DAY_MS,))  # noqa: S608
 
 
 def anonymise_closed(connection: sqlite3.Connection, now_ms: int, retention_days: int) -> int:

@@ -42,6 +42,20 @@ def owe(connection: sqlite3.Connection, openid: str, case_id: str, body: str, de
     )
 
 
+def is_known(connection: sqlite3.Connection, dedup: str) -> bool:
+    """Was a notice of this *dedup* owed before, and not tidied away yet?"""
+    return connection.execute("SELECT 1 FROM outbox WHERE dedup = ?", (dedup,)).fetchone() is not None
+
+
+def drop_waiting(connection: sqlite3.Connection, prefix: str, now_ms: int) -> None:
+    """Drop what still waits and whose *dedup* begins so: something newer takes its place."""
+    connection.execute(
+        "UPDATE outbox SET state = 'dropped', settled_ms = :now WHERE state IN ('owed', 'uncertain')"
+        " AND substr(dedup, 1, :length) = :prefix",
+        {"now": now_ms, "length": len(prefix), "prefix": prefix},
+    )
+
+
 def give(connection: sqlite3.Connection, openid: str, now_ms: int) -> list[Owed]:
     """Take everything waiting for a resident who is in contact now; it goes out with the reply."""
     rows = connection.execute(

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from handlers.services import AskedQuestion
 from storage.times import to_ms
@@ -34,7 +34,8 @@ class StoredQuestions:
         """Log one question."""
         self._db.execute(
             "INSERT INTO questions(id, openid, words, asked_ms, outcome, entry_id, runners_up, version, domain,"
-            " unit, unresolved, due_date) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " unit, unresolved, due_date, village) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((SELECT"
+            " CASE WHEN village <> '' THEN town || '/' || village END FROM residents WHERE openid = ?), ''))",
             (
                 question.id,
                 question.openid,
@@ -48,6 +49,7 @@ class StoredQuestions:
                 question.unit,
                 question.unresolved,
                 question.due.isoformat() if question.due else "",
+                question.openid,
             ),
         )
 
@@ -65,6 +67,15 @@ class StoredQuestions:
     def join_ticket(self, question_id: str, number: str) -> None:
         """The resident made it their own ticket."""
         self._db.execute("UPDATE questions SET ticket_id = ? WHERE id = ?", (number, question_id))
+
+    def of_village(self, village: str, since: datetime) -> tuple[int, int]:
+        """Return how many questions of a village were asked since then, and how many of them wait for an answer."""
+        row = self._db.execute(
+            "SELECT count(*) AS asked, coalesce(sum(unresolved <> '' AND closed_ms = 0), 0) AS waiting"
+            " FROM questions WHERE village = ? AND village <> '' AND asked_ms >= ?",
+            (village, to_ms(since)),
+        ).fetchone()
+        return row["asked"], row["waiting"]
 
     def gaps(self, most: int = 500) -> Sequence[Gap]:
         """Return what waits, by due date."""

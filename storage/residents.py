@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from handlers.turn import Trigger
+from storage import village_admins
 from storage.times import to_ms
 
 MESSAGE_WINDOW_MS = 48 * 3600 * 1000
@@ -85,6 +86,7 @@ def erase_digest(connection: sqlite3.Connection, wanted: str, now_ms: int, openi
         " AND ticket IN (SELECT number FROM tickets WHERE is_open = 0)",
         (openid,),
     )
+    village_admins.forget(connection, openid, now_ms)
     connection.execute("UPDATE askers SET openid = '' WHERE openid = ? AND openid <> ''", (openid,))
     _note_erasure(connection, wanted, now_ms)
 
@@ -147,3 +149,21 @@ class StoredResidents:
             (picture_id, openid, media_id, self._now_ms),
         )
         return picture_id
+
+    def home(self, openid: str) -> str:
+        """Return the village this person said to be of, such as 八景镇/上保村, or nothing."""
+        row = self._db.execute("SELECT town, village FROM residents WHERE openid = ?", (openid,)).fetchone()
+        return f"{row['town']}/{row['village']}" if row and row["village"] else ""
+
+    def settle(self, openid: str, village: str) -> None:
+        """Note the village this person is of."""
+        town, _, name = village.partition("/")
+        self._db.execute("UPDATE residents SET town = ?, village = ? WHERE openid = ?", (town, name, openid))
+
+    def ask_once(self, openid: str, village: str) -> bool:
+        """Note that this person is asked about a village; False when they were before."""
+        found = self._db.execute(
+            "UPDATE residents SET village_asked = :village WHERE openid = :openid AND village_asked <> :village",
+            {"openid": openid, "village": village},
+        )
+        return found.rowcount > 0

@@ -56,7 +56,9 @@ class StoredTickets:
         )
 
     def save(self, ticket: Ticket) -> None:
-        """Replace the stored ticket of this number."""
+        """Replace the stored ticket of this number; once it is closed nobody needs to know who in a group asked."""
+        if not ticket.is_open:
+            self._db.execute("DELETE FROM village_askers WHERE ticket = ?", (ticket.number,))
         self._db.execute(
             "UPDATE tickets SET kind = :kind, stage = :stage, is_open = :is_open, unit = :unit, town = :town,"
             " due_date = :due_date, received_ms = :received_ms, merged_into = :merged_into,"
@@ -155,6 +157,15 @@ class StoredTickets:
             (number, Stage.MERGED.value),
         )
         return [_ticket(row) for row in rows]
+
+    def by_external_number(self, external: str) -> Ticket | None:
+        """Return the first ticket that carries this number of another system."""
+        row = self._db.execute(
+            "SELECT body FROM tickets WHERE external_number = ? AND external_number <> ''"
+            " ORDER BY received_ms, number LIMIT 1",
+            (external,),
+        ).fetchone()
+        return _ticket(row) if row else None
 
     def failed_guesses(self, number: str, since: datetime) -> int:
         """Return how many wrong codes were tried since then."""

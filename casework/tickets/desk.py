@@ -9,6 +9,7 @@ from casework.tickets.afterwards import rate, record_return_call, reopen, withdr
 from casework.tickets.answering import answer, answer_directly, close
 from casework.tickets.case import DESK_UNIT, Desk, NoSuchTicket, NotAllowed, is_overdue
 from casework.tickets.dispatching import begin, dispatch, may_still_send_back, send_back, sign
+from casework.tickets.importing import Imported, import_ticket
 from casework.tickets.intake import (
     NUMBER,
     Opening,
@@ -48,6 +49,7 @@ __all__ = [
     "NUMBER",
     "Action",
     "Desk",
+    "Imported",
     "NoSuchTicket",
     "NotAllowed",
     "Opening",
@@ -65,6 +67,7 @@ __all__ = [
     "close",
     "decline",
     "dispatch",
+    "import_ticket",
     "is_overdue",
     "look_at_asker",
     "may_read",

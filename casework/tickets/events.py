@@ -19,13 +19,17 @@ from casework.tickets.timing_events import (
 
 @dataclass(frozen=True, slots=True)
 class TicketOpened:
-    """The resident confirmed, or staff registered it for somebody; the clock started."""
+    """The resident confirmed, or staff registered it for somebody; the clock started.
+
+    *received* is set where another system had received it earlier: then the clock runs from there.
+    """
 
     kind: Kind
     source: Source
     town: str
     due: date
     provisional: bool
+    received: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

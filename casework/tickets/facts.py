@@ -62,8 +62,8 @@ def facts_from_log(log: Iterable[Recorded]) -> CaseFacts | None:
 
 def _begun(recorded: Recorded) -> CaseFacts | None:
     match recorded.event:
-        case events.TicketOpened(kind, _, town, due):
-            return CaseFacts(recorded.ticket, day_of(recorded.at), kind, town, due)
+        case events.TicketOpened(kind, _, town, due, _, received):
+            return CaseFacts(recorded.ticket, day_of(received or recorded.at), kind, town, due)
         case _:
             return None
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from casework.china_time import day_of
 from casework.clock import Clock, due_of
@@ -42,7 +42,8 @@ _CODE = re.compile(r"\d{4}", re.ASCII)
 class Opening:
     """What was confirmed: the kind, and the words and pictures in the order they came.
 
-    *openid* is empty for somebody who came to the counter or phoned.
+    *openid* is empty for somebody who came to the counter or phoned. *received* is for an import
+    only: the moment when the other system received it, from which its clock runs.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class Opening:
     source: Source = Source.ACCOUNT
     external_number: str = ""
     village: str = ""
+    received: datetime | None = None
 
 
 def ticket_number(day: date, sequence: int) -> str:
@@ -63,13 +65,14 @@ def ticket_number(day: date, sequence: int) -> str:
 
 
 def open_ticket(desk: Desk, opening: Opening, code: str, hash_code: HashCode, by: Actor) -> Ticket:
-    """Open a ticket; its clock starts now, when the resident confirms.
+    """Open a ticket; its clock starts now, when the resident confirms, or when another system received it.
 
     *code* is the 查询码: four random digits, handed in and stored hashed only.
     """
     _check_opening(opening, code, by)
+    _check_received(opening, desk.now)
     day = day_of(desk.now)
-    clock = Clock(rule_for(desk, opening.kind), desk.now)
+    clock = Clock(rule_for(desk, opening.kind), opening.received or desk.now)
     ticket = Ticket(
         number=ticket_number(day, desk.book.next_sequence(day)),
         kind=opening.kind,
@@ -87,7 +90,8 @@ def open_ticket(desk: Desk, opening: Opening, code: str, hash_code: HashCode, by
     for part, (kind, body) in enumerate(opening.texts):
         write(desk, by, ticket, kind, body, part)
     due = opened.due
-    record(desk, by, opened, TicketOpened(opened.kind, opened.source, opened.town, due.due, due.provisional))
+    event = TicketOpened(opened.kind, opened.source, opened.town, due.due, due.provisional, opening.received)
+    record(desk, by, opened, event)
     return opened
 
 
@@ -105,6 +109,15 @@ def _check_opening(opening: Opening, code: str, by: Actor) -> None:
             return
         case _:
             raise NotAllowed("不能替别人登记诉求")
+
+
+def _check_received(opening: Opening, now: datetime) -> None:
+    if opening.received is None:
+        return
+    if opening.source is not Source.IMPORT:
+        raise TransitionRefused("只有导入的诉求可以写别处收到的时间")
+    if opening.received > now:
+        raise TransitionRefused("收到时间比现在还晚")
 
 
 def change_kind(desk: Desk, number: str, kind: Kind, by: Staff | Resident) -> Ticket:

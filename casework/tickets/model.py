@@ -130,7 +130,8 @@ class Ticket:
 
     *before* is the stage to return to from 挂起 or 已并单. *due* is stored when something
     happens; that a ticket is overdue is derived with is_overdue. *town* is a 镇/街道 name,
-    *village* a path such as 八景镇/上保村, *unit* and *co_units* are unit codes. *earlier* keeps the clocks before each re-opening.
+    *village* a path such as 八景镇/上保村, *unit* and *co_units* are unit codes. *earlier* keeps
+    the clocks before each re-opening.
     """
 
     number: str

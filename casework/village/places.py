@@ -66,3 +66,8 @@ def _plain(name: str) -> str:
             stem = name.removesuffix(long)
             return stem if stem.endswith(short) else stem + short
     return name
+
+
+def plain_path(path: str) -> str:
+    """The fixed name as it is said: 八景镇上保村."""
+    return path.replace("/", "")

@@ -24,6 +24,10 @@ class CodeBook(Protocol):
         """Return the codes of the last months, oldest first, used and expired ones included."""
         ...
 
+    def find(self, hashed: str) -> IssuedCode | None:
+        """Return the code with this hash, used and expired ones included."""
+        ...
+
     def wrong_tries(self, openid: str, since: datetime) -> Sequence[datetime]:
         """Return when this account typed a wrong code since then."""
         ...
@@ -74,4 +78,24 @@ class GatheringBook(Protocol):
 
     def closed(self, now: datetime) -> Sequence[str]:
         """Return the accounts whose paste is complete by its time."""
+        ...
+
+
+class AliasBook(Protocol):
+    """Who in the group asked what: shown to the admin in a message of its own and nowhere else."""
+
+    def remember(self, openid: str, askers: Sequence[str], at: datetime) -> None:
+        """Keep the nicknames of the last paste, by the number of their question; never put on disk."""
+        ...
+
+    def last(self, openid: str, at: datetime) -> Sequence[str]:
+        """Return the nicknames of the last paste, or nothing where they are forgotten already."""
+        ...
+
+    def put(self, ticket: str, openid: str, alias: str) -> None:
+        """Put down who asked what became this ticket; the row goes when the ticket closes."""
+        ...
+
+    def of_account(self, openid: str) -> Sequence[tuple[str, str]]:
+        """Return (ticket, nickname) of what this admin wrote down and is still open, newest first."""
         ...

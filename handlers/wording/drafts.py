@@ -4,6 +4,7 @@ from datetime import date
 
 from casework.due_words import due_sentence
 from casework.tickets.model import Ticket
+from casework.village.places import plain_path
 from handlers.state import Draft, Step
 from handlers.turn import Reply, Tap
 from handlers.wording.dates import day
@@ -41,6 +42,11 @@ def ask_for(step: Step, draft: Draft, *, optional: bool) -> Reply:
             )
         case "what":
             return Reply("请用一段话说清是什么事。不登记了，回复“取消”。")
+        case "where" if draft.village:
+            return Reply(
+                f"在哪里？在{plain_path(draft.village)}，就写具体位置，比如“村口第二盏路灯”，也可以发定位。"
+                f"说不清就回复“跳过”，只记村名。{_LEAVE}"
+            )
         case "where":
             return Reply(f"在哪里？请写镇（街道）、村（社区）和具体位置，也可以发定位。{leave}{_LEAVE}")
         case "when":

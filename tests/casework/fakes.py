@@ -65,6 +65,10 @@ class MemoryBook:
     def merged_into(self, number: str) -> list[Ticket]:
         return [t for t in self.tickets.values() if t.stage is Stage.MERGED and t.merged_into == number]
 
+    def by_external_number(self, external: str) -> Ticket | None:
+        found = (t for t in self.tickets.values() if t.external_number == external)
+        return min(found, key=lambda t: (t.received, t.number), default=None)
+
     def failed_guesses(self, number: str, since: datetime) -> int:
         return sum(1 for guessed, at in self.guesses if guessed == number and at >= since)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.china_time import short_date
+from casework.china_time import day_of, short_date
 from casework.tickets import events, timing_events
 from casework.tickets.events import Event, Recorded
 from casework.tickets.model import Stage
@@ -139,8 +139,9 @@ def _told_of_handling(event: Event, directory: Directory) -> tuple[str, str]:
 
 def _told_of_asking(event: Event) -> tuple[str, str]:
     match event:
-        case events.TicketOpened(kind, source, _, due, provisional):
-            return f"登记（{source}），{kind}，期限 {_day(due)}{'（暂定）' if provisional else ''}", ""
+        case events.TicketOpened(kind, source, _, due, provisional, received):
+            since = f"，{_day(day_of(received))}收到" if received else ""
+            return f"登记（{source}{since}），{kind}，期限 {_day(due)}{'（暂定）' if provisional else ''}", ""
         case events.KindChanged(old, new, due):
             return f"种类由{old}改为{new}，期限改为 {_day(due)}", ""
         case events.Classified(lawfulness):

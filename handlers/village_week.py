@@ -1,0 +1,60 @@
+"""本周: what a village asked in seven days, where the admin's tickets stand, and what is due to be published."""
+
+from datetime import date, timedelta
+
+from casework.china_time import day_of
+from casework.tickets.model import Source, TextKind, Ticket
+from casework.tickets.status import plain_status
+from casework.village.admins import Admin
+from casework.village.duties import DueBy, Settings, owed, standings
+from handlers import wording
+from handlers.services import Said, Services
+from handlers.turn import Reply, Turn
+from handlers.village_card import shorten
+
+_WEEK = timedelta(days=7)
+_ASKS = frozenset({"本周", "这周", "本周情况", "这周情况", "本周小结", "周报"})
+MOST_TICKETS = 8
+
+
+def asks_week(words: str) -> bool:
+    """Is this 本周?"""
+    return words.strip(' \t\n。.!！?？“”"') in _ASKS
+
+
+def this_week(turn: Turn, services: Services, admin: Admin) -> Said:
+    """The digest, at once."""
+    return Said(Reply(digest(turn, services, admin)), keep=True)
+
+
+def digest(turn: Turn, services: Services, admin: Admin) -> str:
+    """One message about the village's week; other people's own tickets are never in it."""
+    asked, waiting = services.questions.of_village(admin.village, turn.now - _WEEK)
+    mine = [
+        (
+            shorten(_words(services, ticket)),
+            ticket.number,
+            plain_status(ticket),
+            ticket.due.due if ticket.is_open else None,
+        )
+        for ticket in services.desk.book.of_openid(turn.openid)
+        if ticket.source is Source.VILLAGE and (ticket.is_open or _recent(ticket, turn))
+    ]
+    due = _due(services, admin, day_of(turn.now))
+    return wording.week(admin.village, asked, waiting, mine[:MOST_TICKETS], len(mine) - MOST_TICKETS, due)
+
+
+def _recent(ticket: Ticket, turn: Turn) -> bool:
+    return max(filter(None, (ticket.received, ticket.answered_at, ticket.closed_at))) > turn.now - _WEEK
+
+
+def _words(services: Services, ticket: Ticket) -> str:
+    texts = services.desk.book.texts(ticket.number)
+    return next((text.body for text in texts if text.kind is TextKind.DEMAND), "")
+
+
+def _due(services: Services, admin: Admin, today: date) -> list[tuple[str, date]]:
+    """What has to be public by the end of this period; what was published is not asked for here."""
+    kind = next((place.kind for place in services.village.places if place.path == admin.village), "")
+    found = owed(standings(services.village.duties, kind, (), today, Settings(since=today)))
+    return [(standing.item.title, standing.by) for standing in found if isinstance(standing, DueBy)]

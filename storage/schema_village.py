@@ -1,0 +1,50 @@
+"""The village steps of the schema: codes, admins and their log, who asked, and which village somebody is of.
+
+A paste is never put down: ``village_pastes`` holds only that one is being gathered, so that an
+admin can be told when a restart lost it. Nicknames stand in ``village_askers`` alone.
+"""
+
+import sqlite_utils
+
+from storage.steps import STEPS, run_script
+
+
+@STEPS(name="0301_village")
+def _village(database: sqlite_utils.Database) -> None:
+    run_script(
+        database,
+        """
+        CREATE TABLE village_codes (
+            hashed TEXT PRIMARY KEY, village TEXT NOT NULL, issued_ms INTEGER NOT NULL, issued_by TEXT NOT NULL,
+            replaces TEXT NOT NULL, used_ms INTEGER NOT NULL, withdrawn_ms INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX village_codes_issued ON village_codes(issued_ms);
+        CREATE TABLE village_tries (openid TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT;
+        CREATE INDEX village_tries_openid ON village_tries(openid, at_ms);
+        CREATE TABLE village_admins (
+            id TEXT PRIMARY KEY, openid TEXT NOT NULL, town TEXT NOT NULL, village TEXT NOT NULL,
+            since_ms INTEGER NOT NULL, group_name TEXT NOT NULL, last_used_ms INTEGER NOT NULL,
+            ended_ms INTEGER NOT NULL, ending TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX village_admins_openid ON village_admins(openid) WHERE openid <> '';
+        CREATE INDEX village_admins_village ON village_admins(village);
+        CREATE INDEX village_admins_town ON village_admins(town, village);
+        CREATE TABLE village_events (
+            admin TEXT NOT NULL, village TEXT NOT NULL, at_ms INTEGER NOT NULL, actor TEXT NOT NULL,
+            type TEXT NOT NULL, detail TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX village_events_village ON village_events(village, at_ms);
+        CREATE TABLE village_askers (
+            ticket TEXT PRIMARY KEY REFERENCES tickets(number), openid TEXT NOT NULL, alias TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX village_askers_openid ON village_askers(openid);
+        CREATE TABLE village_pastes (
+            openid TEXT PRIMARY KEY, closes_ms INTEGER NOT NULL, waits INTEGER NOT NULL
+        ) STRICT;
+        ALTER TABLE residents ADD COLUMN village_asked TEXT NOT NULL DEFAULT '';
+        ALTER TABLE questions ADD COLUMN village TEXT NOT NULL DEFAULT '';
+        CREATE INDEX questions_village ON questions(village, asked_ms) WHERE village <> '';
+        ALTER TABLE tickets ADD COLUMN village TEXT GENERATED ALWAYS AS (body ->> '$.village') VIRTUAL;
+        CREATE INDEX tickets_village ON tickets(village, received_ms) WHERE village <> ''
+        """,
+    )
