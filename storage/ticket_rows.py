@@ -99,8 +99,8 @@ def escaped(words: str) -> str:
     return words.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
-def row_of(ticket: Ticket, words: str) -> TicketRow:
-    """Return the line of one ticket."""
+def row_of(ticket: Ticket, words: str, longest: int = SUMMARY_LENGTH) -> TicketRow:
+    """Return the line of one ticket with at most *longest* characters of what was asked."""
     return TicketRow(
         number=ticket.number,
         kind=ticket.kind.value,
@@ -109,7 +109,7 @@ def row_of(ticket: Ticket, words: str) -> TicketRow:
         unit=ticket.unit,
         due=ticket.due.due,
         received=ticket.received,
-        words=" ".join(words.split())[:SUMMARY_LENGTH],
+        words=" ".join(words.split())[:longest],
         urged=ticket.urged,
         supervised=ticket.supervised,
         asks_extension=ticket.extension_ask is not None,

@@ -19,6 +19,7 @@ from storage import pictures, reminders
 from storage.database import Database
 from storage.questions import StoredQuestions
 from storage.ticket_rows import conditions, row_of
+from storage.tickets import StoredTickets
 from storage.times import from_ms, to_ms
 from web.console.ports import Candidate, GivenReminder, NoticeState, OpenQuestion, Page, Reader, ShelvedPicture
 from web.console.queries import PAGE_SIZE, Query, Scope
@@ -38,17 +39,29 @@ def count(connection: sqlite3.Connection, query: Query, scope: Scope) -> int:
 
 def page(connection: sqlite3.Connection, query: Query, scope: Scope) -> Page:
     """Return one page of a list, by due date, or newest first where nothing is due any more."""
+    shown = _selected(connection, query, scope, PAGE_SIZE, (max(1, query.page) - 1) * PAGE_SIZE)
+    total = count(connection, query, scope)
+    return Page(tuple(row_of(ticket, words) for ticket, words in shown), total, _mark(total, shown))
+
+
+def whole(connection: sqlite3.Connection, query: Query, scope: Scope, most: int, longest: int) -> Page:
+    """Return a list as far as *most* lines, with up to *longest* characters of what was asked."""
+    shown = _selected(connection, query, scope, most, 0)
+    return Page(tuple(row_of(ticket, words, longest) for ticket, words in shown), count(connection, query, scope), "")
+
+
+def _selected(
+    connection: sqlite3.Connection, query: Query, scope: Scope, most: int, offset: int
+) -> list[tuple[Ticket, str]]:
     where, values = conditions(query, scope)
     order = "t.received_ms DESC, t.number DESC" if query.newest_first else "t.due_date, t.number"
     rows = connection.execute(
         f"SELECT t.body AS body, {_DEMAND} AS words FROM tickets t WHERE t.number IN"  # noqa: S608
-        f" (SELECT t.number FROM tickets t WHERE {where} ORDER BY {order} LIMIT {PAGE_SIZE} OFFSET :offset)"
+        f" (SELECT t.number FROM tickets t WHERE {where} ORDER BY {order} LIMIT :most OFFSET :offset)"
         f" ORDER BY {order}",
-        {**values, "demand": TextKind.DEMAND.value, "offset": (max(1, query.page) - 1) * PAGE_SIZE},
+        {**values, "demand": TextKind.DEMAND.value, "most": most, "offset": offset},
     )
-    shown = [(_TICKET.validate_json(row["body"]), row["words"] or "") for row in rows]
-    total = count(connection, query, scope)
-    return Page(tuple(row_of(ticket, words) for ticket, words in shown), total, _mark(total, shown))
+    return [(_TICKET.validate_json(row["body"]), row["words"] or "") for row in rows]
 
 
 def _mark(total: int, shown: Sequence[tuple[Ticket, str]]) -> str:
@@ -127,6 +140,20 @@ class StoredLists:
     async def page(self, query: Query, scope: Scope) -> Page:
         """Return one page of a list."""
         return await self._database.read(lambda connection: page(connection, query, scope))
+
+    async def whole(self, query: Query, scope: Scope, most: int, longest: int) -> Page:
+        """Return a list as far as *most* lines."""
+        return await self._database.read(lambda connection: whole(connection, query, scope, most, longest))
+
+    async def of_external(self, numbers: Sequence[str]) -> Mapping[str, str]:
+        """Return which of these external numbers are known, with the ticket that carries each."""
+
+        def work(connection: sqlite3.Connection) -> Mapping[str, str]:
+            book = StoredTickets(connection)
+            found = ((external, book.by_external_number(external)) for external in numbers)
+            return {external: ticket.number for external, ticket in found if ticket is not None}
+
+        return await self._database.read(work)
 
     async def notices(self, number: str) -> Sequence[NoticeState]:
         """Return the notices of one ticket."""

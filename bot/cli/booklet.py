@@ -24,17 +24,16 @@ def booklet(context: click.Context, bundle: str | None, domain: str | None, ever
 
     --bundle、--domain、--all 三个里选一个。失效的指南不印，待核的照样标明。
     """
-    from bot import assembly, booklets
+    from bot import assembly, booklets, overlaying
     from documents.booklet import booklet_pdf
     from documents.pdf import DocumentError
     from knowledge.library import load
 
     if sum((bundle is not None, domain is not None, everything)) != 1:
         raise click.UsageError("--bundle、--domain、--all 要选一个，也只能选一个")
-    library = load(assembly.CATALOGS)
-    printer = booklets.Printer(
-        library.entries, library.version, assembly.now().date(), settings_of(context).bot_operator
-    )
+    settings = settings_of(context)
+    library = load(assembly.CATALOGS, overlaying.current(settings.bot_data_dir).files)
+    printer = booklets.Printer(library.entries, library.version, assembly.now().date(), settings.bot_operator)
     try:
         book = printer.bundle(bundle) if bundle else printer.domain(domain) if domain else printer.everything()
         pdf = booklet_pdf(book)

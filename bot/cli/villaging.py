@@ -14,7 +14,7 @@ from casework.village.places import Found, NotFound, Several, Village, find_vill
 
 SHOWN_ID = 8
 BY = "命令行"
-NEAR = 0.6
+NEAR = 0.7
 MOST_NEAR = 5
 
 
@@ -130,7 +130,9 @@ def _near(name: str, places: Sequence[Village]) -> str:
     town, _, last = name.replace("／", "/").rpartition("/")
 
     def likeness(place: Village) -> float:
-        return SequenceMatcher(None, place.name, last).ratio() + (0.3 if place.town == town else 0.0)
+        same_signs = sum(one == other for one, other in zip(place.name, last, strict=False))
+        nearby = 0.3 if place.town == town else 0.0
+        return SequenceMatcher(None, place.name, last).ratio() + 0.1 * same_signs + nearby
 
     close = sorted((one for one in places if likeness(one) >= NEAR), key=likeness, reverse=True)
     shown = "、".join(one.path for one in close[:MOST_NEAR])

@@ -9,17 +9,21 @@ from aiohttp_session import session_middleware
 
 from web.console import (
     draft_page,
+    exporting,
     gaps,
     guard,
     helping,
+    importing,
     intake,
     listing,
     login,
     pages,
     publishing,
     reminding,
+    report_files,
     reports,
     staffing,
+    system,
     ticket,
 )
 from web.console.parts import PARTS, ConsoleParts
@@ -35,6 +39,7 @@ ROUTES: tuple[web.RouteDef, ...] = (
     web.post("/password", login.change_password),
     web.get("/", listing.show_list),
     web.get("/refresh", listing.refresh),
+    web.post("/export", exporting.export),
     web.get("/tickets/{number}", ticket.show_ticket),
     web.post("/tickets/{number}/preview", ticket.show_preview),
     web.post("/tickets/{number}/asker", ticket.look),
@@ -52,9 +57,16 @@ ROUTES: tuple[web.RouteDef, ...] = (
     web.post("/drafts/{draft}/{act}", draft_page.change_draft),
     web.get("/reports", reports.show_report),
     web.get("/reports/figure", reports.show_figure),
-    web.get("/reports/table.csv", reports.download),
+    web.get("/reports/table.csv", report_files.download_csv),
+    web.get("/reports/table.xlsx", report_files.download_xlsx),
+    web.get("/reports/chart/{chart}", report_files.show_chart),
+    web.get("/import", importing.show_import),
+    web.get("/import/template.xlsx", importing.download_template),
+    web.post("/import/preview", importing.preview),
+    web.post("/import", importing.take_in),
     web.get("/staff", staffing.show_staff),
     web.post("/staff/{act}", staffing.change_staff),
+    web.get("/system", system.show_system),
     web.get("/help", helping.show_help),
 )
 

@@ -55,7 +55,8 @@ async def secure_headers(request: web.Request, handler: Handler) -> web.StreamRe
     except Exception:
         _log.exception("console_failed", path=request.path)
         response = sorry(request, 500)
-    response.headers.update(_HEADERS)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
     return response
 

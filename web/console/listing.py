@@ -1,5 +1,6 @@
 """The work list page, and the small piece of it that refreshes by itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -117,9 +118,11 @@ async def refresh(request: web.Request) -> web.StreamResponse:
     )
 
 
-def read_asked(request: web.Request, lists: dict[str, WorkList], staff: Staff) -> Asked:
-    """Read the filters; what is unknown or too long is left out."""
-    form = FormData({name: value[:100] for name, value in request.query.items()})
+def read_asked(
+    request: web.Request, lists: Mapping[str, WorkList], staff: Staff, sent: FormData | None = None
+) -> Asked:
+    """Read the filters from the address, or from a form; what is unknown or too long is left out."""
+    form = sent or FormData({name: value[:100] for name, value in request.query.items()})
     key = form.text("list")
     number = form.text("page")
     town = form.text("town")

@@ -109,6 +109,13 @@ def page(request: web.Request, template: str, status: int = 200, **context: obje
     return aiohttp_jinja2.render_template(template, request, {**frame, **context}, status=status)
 
 
+def attachment(body: bytes, name: str, content_type: str) -> web.Response:
+    """Send a file to keep; *name* is ASCII."""
+    charset = "utf-8" if content_type.startswith("text/") else None
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return web.Response(body=body, content_type=content_type, charset=charset, headers=headers)
+
+
 def see_other(target: str) -> web.Response:
     """Send the browser on with a GET."""
     return web.Response(status=303, headers={"Location": target})

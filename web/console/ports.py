@@ -116,6 +116,14 @@ class WorkLists(Protocol):
 
     async def page(self, query: Query, scope: Scope) -> Page: ...
 
+    async def whole(self, query: Query, scope: Scope, most: int, longest: int) -> Page:
+        """Return the first *most* lines at once, each with up to *longest* characters; *mark* is empty."""
+        ...
+
+    async def of_external(self, numbers: Sequence[str]) -> Mapping[str, str]:
+        """Return which of these external numbers are known, with the ticket that carries each."""
+        ...
+
     async def notices(self, number: str) -> Sequence[NoticeState]: ...
 
     async def reminders(self, readers: Sequence[Reader]) -> Sequence[GivenReminder]:

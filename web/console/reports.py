@@ -1,8 +1,6 @@
-"""通报: 高安's own columns per unit, 镇/街道 or month; every figure opens its tickets; CSV to take away."""
+"""通报: 高安's own columns per unit, 镇/街道 or month; every figure opens its tickets."""
 
 import asyncio
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +10,7 @@ from aiohttp import web
 
 from casework.china_time import day_of
 from casework.staff import Right
+from casework.tickets.facts import CaseFacts
 from casework.tickets.report import DEFINITIONS, Figure, Grouping, Row, by_month, by_town, by_unit, figures, tally
 from web.console.pages import need, page
 from web.console.parts import PARTS, ConsoleParts
@@ -22,7 +21,11 @@ _GROUPS: dict[str, tuple[str, Grouping, str]] = {
     "town": ("镇街", by_town, "没写镇街"),
     "month": ("登记月份", by_month, ""),
 }
-_TOTAL = "合计"
+TOTAL = "合计"
+CHARTS = {"count": "办件数量", "rates": "按期办结率、解决率和满意率"}
+MOST_BARS = 12
+"""More names than this cannot be read under one axis; the busiest are drawn."""
+OWN_WORDING = "本市自己的口径待核。重新办理的，按最后一次办结和最后的期限算；没办结的不进各项率。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +43,48 @@ class Asked:
 
 
 async def show_report(request: web.Request) -> web.StreamResponse:
-    """The table with its definitions."""
-    viewer, parts = need(request, Right.REPORT), request.config_dict[PARTS]
-    asked = read_asked(request, day_of(parts.now()))
-    facts = await parts.lists.facts(asked.start, asked.end, scope_of(viewer.staff))
-    rows = await asyncio.to_thread(tally, facts, _GROUPS[asked.by][1])
+    """The table with its charts and definitions."""
+    found = await read_report(request)
+    asked, parts = found.asked, request.config_dict[PARTS]
     return page(
         request,
         "reports.html",
         asked=asked,
-        label=_GROUPS[asked.by][0],
+        label=found.label,
         groups=[(key, label) for key, (label, _, _) in _GROUPS.items()],
-        rows=[(row.name, shown_name(row.name, asked.by, parts), row.figures) for row in rows],
-        total=figures(facts) if len(rows) > 1 else (),
+        rows=found.rows,
+        total=figures(found.facts) if len(found.rows) > 1 else (),
+        own_wording=OWN_WORDING,
+        charts=CHARTS,
+        cut=MOST_BARS if asked.by != "month" and len(found.rows) > MOST_BARS else 0,
         months=months(day_of(parts.now()), asked),
         definitions=DEFINITIONS,
         columns=tuple(DEFINITIONS),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as its reader may see it: *rows* are (name, name shown, figures)."""
+
+    asked: Asked
+    label: str
+    facts: Sequence[CaseFacts]
+    rows: tuple[tuple[str, str, tuple[Figure, ...]], ...]
+
+
+async def read_report(request: web.Request) -> Report:
+    """Make the report that the address asks for; its reader's scope is part of it."""
+    viewer, parts = need(request, Right.REPORT), request.config_dict[PARTS]
+    asked = read_asked(request, day_of(parts.now()))
+    label, grouping, _ = _GROUPS[asked.by]
+    facts = await parts.lists.facts(asked.start, asked.end, scope_of(viewer.staff))
+    rows = await asyncio.to_thread(tally, facts, grouping)
+    return Report(asked, label, facts, tuple(_shown(row, asked.by, parts) for row in rows))
+
+
+def _shown(row: Row, by: str, parts: ConsoleParts) -> tuple[str, str, tuple[Figure, ...]]:
+    return row.name, shown_name(row.name, by, parts), row.figures
 
 
 async def show_figure(request: web.Request) -> web.StreamResponse:
@@ -68,32 +96,16 @@ async def show_figure(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound
     facts = await parts.lists.facts(asked.start, asked.end, scope_of(viewer.staff))
     grouping = _GROUPS[asked.by][1]
-    chosen = facts if name == _TOTAL else [case for case in facts if grouping(case) == name]
+    chosen = facts if name == TOTAL else [case for case in facts if grouping(case) == name]
     figure = next(one for one in figures(chosen) if one.label == column)
     return page(
         request,
         "figure.html",
         asked=asked,
-        title=name if name == _TOTAL else shown_name(name, asked.by, parts),
+        title=name if name == TOTAL else shown_name(name, asked.by, parts),
         figure=figure,
         definition=DEFINITIONS[column],
         missing=missing(figure),
-    )
-
-
-async def download(request: web.Request) -> web.StreamResponse:
-    """The table as CSV that a spreadsheet opens and never runs."""
-    viewer, parts = need(request, Right.REPORT), request.config_dict[PARTS]
-    asked = read_asked(request, day_of(parts.now()))
-    facts = await parts.lists.facts(asked.start, asked.end, scope_of(viewer.staff))
-    rows = await asyncio.to_thread(tally, facts, _GROUPS[asked.by][1])
-    text = as_csv([(shown_name(row.name, asked.by, parts), row) for row in rows], _GROUPS[asked.by][0])
-    name = f"tongbao-{asked.by}-{asked.start:%Y%m}-{asked.end:%Y%m}.csv"
-    return web.Response(
-        body=text.encode("utf-8-sig"),
-        content_type="text/csv",
-        charset="utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
@@ -137,21 +149,3 @@ def missing(figure: Figure) -> tuple[str, ...]:
     """Return the tickets a rate leaves out."""
     counted = set(figure.tickets)
     return tuple(number for number in figure.out_of or () if number not in counted)
-
-
-def as_csv(rows: Sequence[tuple[str, Row]], label: str) -> str:
-    """Return the table as CSV; a cell that a spreadsheet would run begins with an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([label, *DEFINITIONS])
-    for name, row in rows:
-        writer.writerow([harmless(name), *(figure.shown for figure in row.figures)])
-    writer.writerow([])
-    for column, meaning in DEFINITIONS.items():
-        writer.writerow([column, meaning])
-    return out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
