@@ -56,7 +56,9 @@ def load_knowledge(catalogs: Path = CATALOGS, cache_dir: Path | None = None, ove
 
 def index(library: Library, cache_dir: Path | None) -> KnowledgeBase:
     """Index what was read, or read back the index made before from the same content."""
-    return KnowledgeBase.build(library.entries, library.lexicon, library.words, library.version, cache_dir)
+    return KnowledgeBase.build(
+        library.entries, library.lexicon, library.words, library.version, cache_dir, not_this=library.not_this
+    )
 
 
 def load_directory(catalogs: Path = CATALOGS) -> Directory:

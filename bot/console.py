@@ -10,8 +10,10 @@ from bot import assembly
 from bot.addresses import client_address
 from bot.knowledge_holder import KnowledgeHolder, Service
 from bot.metrics import Metrics
+from bot.outbox import on_phone
 from bot.parts import Parts, hash_code, new_code
 from bot.settings import Settings
+from bot.watching import StoredWatch
 from knowledge.plain import Glossary
 from storage.cases import StoredCases
 from storage.database import Database
@@ -60,6 +62,8 @@ def make_console(
         address_of=address_of,
         drafts=StoredDrafts(database, assembly.now),
         glossary=glossary,
+        fits=on_phone,
+        watch=StoredWatch(database, holder.service, settings),
     )
     return create_console(console, _figures(holder.service, database, metrics))
 

@@ -1,5 +1,6 @@
 """Open a listener, and close it with the stack it belongs to."""
 
+import errno
 from contextlib import AsyncExitStack
 
 from aiohttp import web

@@ -14,6 +14,7 @@ from typing import Protocol
 import structlog
 
 from bot.errcodes import Outcome, Reaction, Sent, told
+from bot.learning import MESSAGES, learn
 from bot.rendering import render, split
 from handlers import wording
 from handlers.turn import Reply
@@ -66,14 +67,14 @@ class Sender:
         return found
 
     async def _send(self, notice: Owed) -> None:
-        shown, _ = split(Reply(notice.body), wording.REST_BY_PROGRESS)
-        outcome = await self._api.send_text(notice.openid, render(shown))
+        outcome = await self._api.send_text(notice.openid, on_phone(notice.body))
         ended = settled(outcome)
         now_ms = to_ms(self._now())
         detail = "" if isinstance(outcome, Sent) else type(outcome).__name__
 
         def note(connection: sqlite3.Connection) -> None:
             outbox.settle(connection, notice.id, ended.state, detail, now_ms, ended.retry_after_ms)
+            learn(connection, MESSAGES, outcome, now_ms)
             if ended.closes_windows:
                 residents.close_windows(connection, notice.openid)
 
@@ -82,6 +83,12 @@ class Sender:
             _log.error("platform_refuses", notice=notice.id, **told(outcome))
         elif not isinstance(outcome, Sent):
             _log.warning("notice_not_sent", notice=notice.id, state=ended.state, **told(outcome))
+
+
+def on_phone(body: str) -> str:
+    """Return a notice as the phone shows it: one message, and where to read the rest of a longer one."""
+    shown, _ = split(Reply(body), wording.REST_BY_PROGRESS)
+    return render(shown)
 
 
 def settled(outcome: Outcome) -> Ended:

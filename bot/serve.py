@@ -28,6 +28,7 @@ from bot.pictures import PictureFetcher
 from bot.settings import Settings
 from bot.ticker import Chore, run
 from bot.village_round import VillageRound
+from bot.watching import unset
 from bot.wechat_api import WeChatApi
 from bot.wechat_store import StoredToken
 from casework.limits_settings import Inner
@@ -40,11 +41,12 @@ from storage.times import to_ms
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What was started, with the addresses it listens on."""
+    """What was started, with the addresses it listens on, and what its messages are handled with."""
 
     database: Database
     public: str
     console: str
+    parts: Parts
 
 
 def open_database(data_dir: Path) -> Database:
@@ -90,9 +92,9 @@ async def running(
         public = await listen(stack, _public(account, delivery, database), settings.bot_host, settings.bot_port)
         console = make_console(settings, parts, database, metrics, holder)
         inner = await listen(stack, console, settings.console_host, settings.console_port)
-        menu = asyncio.create_task(push_menu(database, api))
+        menu = asyncio.create_task(push_menu(database, api, assembly.now))
         stack.push_async_callback(_stopped, menu)
-        yield Running(database, public, inner)
+        yield Running(database, public, inner, parts)
 
 
 async def serve(settings: Settings, account: WeChatAccount) -> None:
@@ -103,12 +105,6 @@ async def serve(settings: Settings, account: WeChatAccount) -> None:
         for line in unset(settings):
             print(f"待本市核定：{line}", flush=True)
         await until_stopped()
-
-
-def unset(settings: Settings) -> tuple[str, ...]:
-    """Return what the city has still to set: who runs the account, and the example limits."""
-    operator = ("BOT_OPERATOR（处理个人信息的单位）",) if "待核" in settings.bot_operator else ()
-    return operator + settings.inner_limits().unconfirmed()
 
 
 async def until_stopped() -> None:

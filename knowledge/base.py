@@ -14,7 +14,9 @@ from knowledge.intent import Reader
 from knowledge.lexicon import make_lexicon
 from knowledge.matching import Finding, Matcher
 from knowledge.model import Context, Entry, EntryType, Outcome, Understanding
+from knowledge.not_this import RuledOut
 from knowledge.preferences import Preferences
+from knowledge.reading.pairs import MarkedPair
 from knowledge.text import normalise
 from knowledge.thresholds import STANDARD, Thresholds
 from knowledge.understanding import Understander
@@ -41,11 +43,19 @@ class Explanation:
 class KnowledgeBase:
     """Look entries up by question, id, type or domain."""
 
-    def __init__(self, catalogue: Catalogue, matcher: Matcher, preferences: Preferences, version: str) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        matcher: Matcher,
+        preferences: Preferences,
+        version: str,
+        not_this: Iterable[MarkedPair] = (),
+    ) -> None:
         self.version = version
         self._catalogue = catalogue
         self._matcher = matcher
         self._preferences = preferences
+        self._ruled_out = RuledOut.of(not_this, matcher)
         self._understander = Understander(catalogue, self._find, matcher, Reader(load_dangers()), version)
 
     @classmethod
@@ -57,6 +67,7 @@ class KnowledgeBase:
         version: str,
         cache_dir: Path | None = None,
         thresholds: Thresholds = STANDARD,
+        not_this: Iterable[MarkedPair] = (),
     ) -> "KnowledgeBase":
         """Index *entries*; with *cache_dir* an index of the same content is read back instead.
 
@@ -65,7 +76,7 @@ class KnowledgeBase:
         catalogue = Catalogue(tuple(entries.values() if isinstance(entries, Mapping) else entries))
         table = make_lexicon(lexicon)
         matcher = store.matcher(catalogue, table, tuple(words), version, cache_dir, thresholds)
-        return cls(catalogue, matcher, Preferences.of(catalogue, thresholds), version)
+        return cls(catalogue, matcher, Preferences.of(catalogue, thresholds), version, not_this)
 
     def look_up(self, question: str) -> Outcome:
         """The entry, the choice or nothing for one question; says nothing about danger, chat or demands."""
@@ -107,4 +118,6 @@ class KnowledgeBase:
 
     def _find(self, question: str) -> Finding:
         plain = normalise(question)
-        return self._matcher.find(self._matcher.plain(plain), self._preferences.bonus(plain))
+        compared, bonus = self._matcher.plain(plain), self._preferences.bonus(plain)
+        finding = self._matcher.find(compared, bonus)
+        return self._ruled_out.heeded(compared, finding, bonus, lambda other: self._matcher.find(compared, other))

@@ -4,6 +4,8 @@ Pure: a change and the texts in force give the changed texts. Whether they may b
 :mod:`knowledge.replay` to find out and for a second person to decide.
 """
 
+import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
@@ -16,7 +18,7 @@ from knowledge.reading.lexicon_files import SYNONYM_KINDS
 from knowledge.reading.pairs import COLUMNS as PAIR_COLUMNS
 from knowledge.reading.pairs import FILE as PAIRS
 from knowledge.text import normalise
-from knowledge.text_edits import EditError, with_cell_item, with_line, with_list_item, with_row
+from knowledge.text_edits import EditError, with_cell_item, with_line, with_list_item, with_row, without_row
 
 SYNONYMS, WORDS = "lexicon/everyday.csv", "lexicon/words.txt"
 LONGEST_PHRASING, LONGEST_NAME = 60, 20
@@ -45,7 +47,7 @@ class AddAlias:
 
 @dataclass(frozen=True, slots=True)
 class AddSynonym:
-    """People say *said* for *standard*; *kind* is one of 俗称, 旧名, 简称, 错字, 方言."""
+    """People say *said* for *standard*, whatever it stood for before; *kind* is 俗称, 旧名, 简称, 错字 or 方言."""
 
     said: str
     standard: str
@@ -168,9 +170,11 @@ def _synonym(change: AddSynonym, texts: Texts) -> dict[str, str]:
     if said == standard:
         raise NotLearnedError("说法和标准词一样，不用写")
     text = texts.get(SYNONYMS, "")
-    held = next((line for line in text.splitlines()[1:] if line.split(",")[0].strip('" ') == said), "")
-    if held:
-        raise NotLearnedError(f"“{said}”已经在词表里了：{held}")
+    rows = {row[0].strip(): row[1].strip() for row in csv.reader(io.StringIO(text)) if len(row) > 1}
+    if rows.get(said) == standard:
+        raise NotLearnedError(f"词表里已经有了：“{said}”就是“{standard}”")
+    if said in rows:
+        text = without_row(text, said)
     return {SYNONYMS: with_row(text, ("说法", "标准词", "种类", "出处"), (said, standard, change.kind, origin))}
 
 

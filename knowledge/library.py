@@ -17,6 +17,7 @@ from knowledge.reading.dated import check_dates
 from knowledge.reading.draft import Draft
 from knowledge.reading.files import read_files
 from knowledge.reading.gaps import list_gaps
+from knowledge.reading.pairs import MarkedPair
 from knowledge.reading.problems import Ledger, Problem, Report
 from knowledge.reading.references import check_bundles, check_identity, check_phrasings, check_units
 from knowledge.vocabulary import PlainTerm, Settlement, Synonym
@@ -36,6 +37,7 @@ class Library:
     words: tuple[str, ...]
     places: tuple[Settlement, ...]
     version: str
+    not_this: tuple[MarkedPair, ...] = ()
 
 
 class LibraryError(Exception):
@@ -67,6 +69,7 @@ def load(root: Path, overlay: Overlay = UNCHANGED) -> Library:
         words=contents.words,
         places=contents.settlements,
         version=contents.version,
+        not_this=contents.not_this,
     )
 
 

@@ -61,6 +61,17 @@ def with_row(text: str, header: Sequence[str], values: Sequence[str]) -> str:
     return (held if held.endswith("\n") else held + "\n") + _row(values)
 
 
+def without_row(text: str, first: str) -> str:
+    """Return the CSV *text* without the rows whose first cell is *first*."""
+    lines = io.StringIO(text, newline="").readlines()
+    reader, kept, start = csv.reader(lines), "", 0
+    for values in reader:
+        if not values or values[0].strip() != first:
+            kept += "".join(lines[start : reader.line_num])
+        start = reader.line_num
+    return kept
+
+
 def with_line(text: str, line: str) -> str:
     """Return *text* with one more line."""
     return (text if not text or text.endswith("\n") else text + "\n") + line + "\n"

@@ -120,5 +120,15 @@ def find_interrupted(connection: sqlite3.Connection, now_ms: int) -> int:
     ).rowcount
 
 
+def waiting(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return how many notices wait to be told, and how many may have been told already."""
+    owed, uncertain = connection.execute(
+        "SELECT count(*) FILTER (WHERE state = 'owed' AND uncertain = 0),"
+        " count(*) FILTER (WHERE state = 'uncertain' OR (state = 'owed' AND uncertain = 1))"
+        " FROM outbox WHERE state IN ('owed', 'uncertain')"
+    ).fetchone()
+    return int(owed), int(uncertain)
+
+
 def _owed(row: sqlite3.Row) -> Owed:
     return Owed(row["id"], row["openid"], row["body"], bool(row["uncertain"]))

@@ -12,6 +12,8 @@ from knowledge.reading.faq import read_faq
 from knowledge.reading.files import TextFile, digest, read_files
 from knowledge.reading.guides import read_guide
 from knowledge.reading.lexicon_files import read_plain_terms, read_settlements, read_synonyms, read_words
+from knowledge.reading.pairs import FILE as PAIRS
+from knowledge.reading.pairs import MarkedPair, read_pairs
 from knowledge.reading.policies import read_policy
 from knowledge.reading.problems import Ledger
 from knowledge.reading.record import Record
@@ -36,6 +38,7 @@ class Contents:
     synonyms: tuple[Synonym, ...] = ()
     plain_terms: tuple[PlainTerm, ...] = ()
     words: tuple[str, ...] = ()
+    not_this: tuple[MarkedPair, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     units: frozenset[str] = frozenset()
     """Names of the units of the 派单目录, empty where there is none."""
@@ -84,6 +87,8 @@ def _read_list(file: TextFile, contents: Contents, ledger: Ledger) -> None:
             contents.plain_terms = read_plain_terms(file, ledger)
         case "lexicon/words.txt":
             contents.words = read_words(file, ledger)
+        case name if name == PAIRS:
+            contents.not_this = read_pairs(file, ledger)
         case "units/places.csv":
             contents.settlements = read_settlements(file, ledger)
         case name if name.endswith(".csv"):

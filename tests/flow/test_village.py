@@ -69,7 +69,6 @@ async def test_a_paste_in_pieces_is_answered_by_itself_when_it_is_quiet(town: To
     openid = await admin(town)
     await town.say(openid, "钱三甲: 低保怎么申请\n王五丙: 收到", "孙四乙: 社保卡掉了怎么补\n王五丙: 好的")
     later = assembly.now() + timedelta(seconds=21)
-    # the bot's own parts hold what is pasted; a look on their clock finds nothing yet
     parts = town.bot.parts
 
     def give(connection: sqlite3.Connection) -> int:

@@ -65,7 +65,7 @@ def described(asked: Asked, lists: Mapping[str, WorkList]) -> str:
 def notes_of(found: Page, what: str, whom: str) -> tuple[str, ...]:
     """Return what stands under the table."""
     cut = f"清单共{found.total}件，这里只有前{len(found.rows)}件。" if found.total > len(found.rows) else ""
-    masked = f"诉求内容里的号码和姓名已遮盖，最多{LONGEST_DEMAND}字。不要转到别处。"
+    masked = f"诉求内容里的电话、证件号等已遮盖，最多{LONGEST_DEMAND}字。不要转到别处。"
     return tuple(filter(None, (f"{what}；导出人 {whom}", cut, masked)))
 
 

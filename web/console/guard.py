@@ -16,6 +16,9 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 OPEN_PATHS: web.AppKey[frozenset[str]] = web.AppKey("console_open_paths", frozenset)
 """Paths that need no login."""
 
+UPLOADS = frozenset({"/import", "/import/preview"})
+"""Where a signed-in member of staff may send a file."""
+LARGEST_UPLOAD = 4 * 1024 * 1024
 _SAFE = frozenset({"GET", "HEAD"})
 _WITHOUT_NEW_PASSWORD = frozenset({"/password", "/logout"})
 _POLICY = "; ".join(
@@ -87,6 +90,8 @@ async def signed_in(request: web.Request, handler: Handler) -> web.StreamRespons
     request[VIEWER] = viewer
     if viewer.account.must_change and request.path not in _WITHOUT_NEW_PASSWORD:
         return see_other("/password")
+    if request.path in UPLOADS:
+        request = request.clone(client_max_size=LARGEST_UPLOAD)
     if request.method not in _SAFE and not await _has_token(request, viewer):
         return sorry(request, 403, "页面已经过期，请返回上一页、刷新后再提交。")
     return await handler(request)

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from casework.china_time import in_shanghai
 from casework.staff import Right
-from web.console.parts import PARTS
+from web.console.parts import PARTS, ConsoleParts
 from web.console.viewer import VIEWER, Viewer
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -29,6 +29,7 @@ _NAV: tuple[tuple[str, str, frozenset[Right]], ...] = (
     ("/drafts", "资料发布", frozenset({Right.DRAFT, Right.REVIEW})),
     ("/reports", "通报", frozenset({Right.REPORT})),
     ("/staff", "人员", frozenset({Right.STAFF})),
+    ("/system", "系统", frozenset({Right.SEE_ALL})),
     ("/help", "帮助", frozenset()),
 )
 _SORRY = {
@@ -103,7 +104,7 @@ def page(request: web.Request, template: str, status: int = 200, **context: obje
     viewer: Viewer | None = request.get(VIEWER)
     frame = {
         "viewer": viewer,
-        "menu": menu(viewer, publishes=request.config_dict[PARTS].drafts is not None),
+        "menu": menu(viewer, request.config_dict[PARTS]),
         "path": request.path,
     }
     return aiohttp_jinja2.render_template(template, request, {**frame, **context}, status=status)
@@ -121,14 +122,15 @@ def see_other(target: str) -> web.Response:
     return web.Response(status=303, headers={"Location": target})
 
 
-def menu(viewer: Viewer | None, *, publishes: bool) -> tuple[tuple[str, str], ...]:
+def menu(viewer: Viewer | None, parts: ConsoleParts) -> tuple[tuple[str, str], ...]:
     """Return the menu entries this person can use."""
     if viewer is None or viewer.account.must_change:
         return ()
+    absent = {path for path, part in (("/drafts", parts.drafts), ("/system", parts.watch)) if part is None}
     return tuple(
         (path, label)
         for path, label, rights in _NAV
-        if (not rights or any(map(viewer.may, rights))) and (publishes or path != "/drafts")
+        if (not rights or any(map(viewer.may, rights))) and path not in absent
     )
 
 

@@ -12,6 +12,7 @@ from web.console.account_ports import Attempts, Sessions, StaffBook
 from web.console.draft_ports import Drafts
 from web.console.passwords import Hasher
 from web.console.ports import Cases, Knowledge, PictureShelf, WorkLists
+from web.console.system_ports import Watch
 
 AddressOf = Callable[[web.BaseRequest], str]
 
@@ -26,12 +27,18 @@ def no_glossary() -> Glossary:
     return Glossary(())
 
 
+def uncut(notice: str) -> str:
+    """Return a notice as it is."""
+    return notice
+
+
 @dataclass(frozen=True, slots=True)
 class ConsoleParts:
     """*knowledge* is asked for each time, since it can be swapped. *https* says that people reach the
     console by https, so that the cookie may insist on it. *hosts* are the names it is reached by
     besides addresses and localhost. *address_of* may believe a configured proxy. Without *drafts*
-    there is no publishing; *glossary* explains official terms in the check of a draft."""
+    there is no publishing; *glossary* explains official terms in the check of a draft. *fits* cuts a
+    notice as the phone does; *watch* looks at the installation for the 系统 page."""
 
     cases: Cases
     staff: StaffBook
@@ -51,6 +58,8 @@ class ConsoleParts:
     address_of: AddressOf = peer_address
     drafts: Drafts | None = None
     glossary: Callable[[], Glossary] = no_glossary
+    fits: Callable[[str], str] = uncut
+    watch: Watch | None = None
 
 
 PARTS: web.AppKey[ConsoleParts] = web.AppKey("console_parts", ConsoleParts)

@@ -42,9 +42,7 @@ async def show_chart(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound
     report = await read_report(request)
     svg = await asyncio.to_thread(draw, report, which)
-    return web.Response(
-        text=svg, content_type="image/svg+xml", headers={"Content-Security-Policy": _PICTURE_POLICY}
-    )
+    return web.Response(text=svg, content_type="image/svg+xml", headers={"Content-Security-Policy": _PICTURE_POLICY})
 
 
 def draw(report: Report, which: str) -> str:

@@ -17,9 +17,6 @@ from web.console.parts import PARTS
 from web.console.reading import Case
 from web.console.viewer import VIEWER
 
-PHONE_BYTES = 1800
-"""A text message holds this much; what is longer follows after 更多."""
-
 
 async def show_ticket(request: web.Request) -> web.StreamResponse:
     """The page of one ticket."""
@@ -57,8 +54,8 @@ async def show_preview(request: web.Request) -> web.StreamResponse:
         words = form.text("words", LONGEST_WORDS)
     except FormError as error:
         return page(request, "preview.html", text="", long=False, error=f"{error}。")
-    shown = reading.preview(case.ticket, words, closes="answer_directly" in case.offers) if words else ""
-    return page(request, "preview.html", text=shown, long=_is_long(shown), error="")
+    text, long = _on_phone(request, case, words)
+    return page(request, "preview.html", text=text, long=long, error="")
 
 
 async def look(request: web.Request) -> web.StreamResponse:
@@ -91,6 +88,15 @@ async def show_picture(request: web.Request) -> web.StreamResponse:
         content_type=found.content_type,
         headers={"Content-Disposition": f'attachment; filename="{number}-{place}.{extension}"'},
     )
+
+
+def _on_phone(request: web.Request, case: Case, words: str) -> tuple[str, bool]:
+    """Return what the phone shows of an answer, and whether it shows only the beginning."""
+    if not words:
+        return "", False
+    whole = reading.preview(case.ticket, words, closes="answer_directly" in case.offers)
+    shown = request.config_dict[PARTS].fits(whole)
+    return shown, len(shown) < len(whole)
 
 
 def number_of(request: web.Request) -> str:
@@ -139,6 +145,7 @@ async def _page(
     opened: str = "",
     asker: Asker | None = None,
 ) -> web.Response:
+    shown, long = _on_phone(request, case, typed)
     return page(
         request,
         "ticket.html",
@@ -150,8 +157,8 @@ async def _page(
         answered=request.query.get("done") in {"answer", "answer_directly"},
         asker=asker,
         full=tuple((t.kind.value, t.body) for t in case.texts if t.kind is not TextKind.PICTURE) if asker else (),
-        shown=reading.preview(case.ticket, typed, closes="answer_directly" in case.offers) if typed else "",
-        long=_is_long(typed),
+        shown=shown,
+        long=long,
         choices=_CHOICES,
         **await _case(request, case),
         **await _advice(request, case),
@@ -205,7 +212,3 @@ async def _advice(request: web.Request, case: Case) -> dict[str, object]:
     others = await parts.lists.candidates(town, case.ticket.number) if "merge" in case.offers else ()
     twins = await asyncio.to_thread(advice.same_matter, case.ticket, words, others)
     return {"proposal": proposal, "suggestions": suggested, "twins": twins}
-
-
-def _is_long(text: str) -> bool:
-    return len(text.encode()) > PHONE_BYTES

@@ -47,6 +47,8 @@ if (draft) {
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post") return;
   if (event.target.getAttribute("action") === "/logout") sessionStorage.clear();
+  // A download leaves the page as it is.
+  if (event.submitter && event.submitter.hasAttribute("data-stays")) return;
   // One click is one action; the page that comes back has fresh buttons.
   setTimeout(() => event.target.querySelectorAll("button").forEach((button) => { button.disabled = true; }), 0);
 });
