@@ -21,6 +21,7 @@ from handlers.turn import Turn
 
 LONGEST_TYPED = 40
 _CODE_WORDS = re.compile(r"绑定|激活|验证码|绑定码|\w{4,6}[-—–－]\w{4,6}\s*$")
+_LATIN = re.compile(r"[0-9A-Za-z\uff10-\uff5a]")
 _GROUP = re.compile(r"群名(?:称)?(?:是|叫|为)?[\s:：]*(.+)")
 RELEASE_WORDS = frozenset({"解除绑定", "解除", "不当管理员了", "退出管理员"})
 ASKERS_WORDS = ("谁问的", "是谁问的", "提问人")
@@ -88,10 +89,6 @@ def put_down(services: Services, change: Change) -> None:
 
 def _means_code(words: str) -> bool:
     """Is this a code, or plainly meant as one? Anything else that only looks alike is left alone."""
-    if (
-        len(words) > LONGEST_TYPED
-        or words.isdigit()
-        or not any("0" <= sign <= "z" or sign > "\uff00" for sign in words)
-    ):
+    if len(words) > LONGEST_TYPED or words.isdigit() or _LATIN.search(words) is None:
         return False
     return bool(normalise(words)) or (_CODE_WORDS.search(words) is not None and resembles_code(words))

@@ -57,7 +57,8 @@ def _without(turn: Turn, services: Services) -> Taken:
         return Taken(turn)
     admin = admin_now(turn.openid, services)
     if admin is None:
-        return Taken(forwarding.own_words(turn, services) if looks_like_chat(turn.words) else turn)
+        several = "\n" in turn.words and looks_like_chat(turn.words)
+        return Taken(forwarding.own_words(turn, services) if several else turn)
     return Taken(turn, _of_admin(turn, services, admin))
 
 

@@ -34,6 +34,7 @@ class Explanation:
     runner_up: str
     right: float
     listed: float
+    doubt: float
     answer_at: float
     choice_at: float
     version: str
@@ -110,6 +111,7 @@ class KnowledgeBase:
             runner_up=options[1].entry_id if len(options) > 1 else "",
             right=finding.right,
             listed=finding.listed,
+            doubt=finding.doubt,
             answer_at=self._matcher.calibration.answer_at,
             choice_at=self._matcher.calibration.choice_at,
             version=self.version,

@@ -65,7 +65,7 @@ class _TfIdf:
         start = self.index.posting_start
         rows = np.concatenate([self.index.postings[start[term] : start[term + 1]] for term in known])
         counts = np.diff(start)[known]
-        scores = np.bincount(rows, np.repeat(self.squares[known], counts), self.index.size) * self.index.plain_norm
+        scores = np.bincount(rows, np.repeat(self.squares[known], counts), self.index.size) * self.index.figures[:, 1]
         scores /= np.sqrt(self.squares[known].sum() + (len(terms) - len(known)) * float(self.squares.max()))
         if hidden is not None:
             scores[hidden] = 0.0
@@ -78,7 +78,7 @@ class _TfIdf:
 
 def tfidf_margin(index: Index, segmenter: Segmenter, questions: Sequence[Question]) -> list[Result]:
     """tf-idf words and characters with the four-weight confidence, fitted on hidden phrasings."""
-    model = _TfIdf(index, segmenter, index.columns[:, 5])
+    model = _TfIdf(index, segmenter, index.columns[:, 1])
     weights = _fit(model)
     results = []
     for question in questions:

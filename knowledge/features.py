@@ -5,12 +5,14 @@ speak against a row get negative weights in training, not here.
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from knowledge.index import WORD_MARK, Floats, Index, Ints, sound_terms, text_terms
+from knowledge.index import K1, WORD_MARK, Floats, Index, Ints, sound_terms, text_terms
 from knowledge.marks import marks_of
 from knowledge.segment import Segmenter
 
@@ -38,9 +40,7 @@ FEATURES = (
     "encoder",
 )
 Longs = NDArray[np.intp]
-_K1, _B = 1.2, 0.75
 _UNKNOWN_SHARE = 0.5
-_COMMON_SHARE, _COMMON_FLOOR = 0.04, 200
 _NEAR_BEST = 0.2
 
 
@@ -54,7 +54,7 @@ class Query:
     plain: str
     spoken: str
     ordered: str
-    known: Ints
+    known: Longs
     unknown: int
     strange: int
     marks: tuple[int, int, int, int]
@@ -74,7 +74,7 @@ def read_query(plain: str, index: Index, segmenter: Segmenter, vector: Floats | 
         plain=plain,
         spoken=spoken,
         ordered=" ".join(sorted(words)),
-        known=np.array(list(dict.fromkeys(known)), np.int32),
+        known=np.array(list(dict.fromkeys(known)), np.intp),
         unknown=unknown,
         strange=sum(1 for word in words if len(word) > 1 and WORD_MARK + word not in index.vocabulary),
         marks=marks_of(plain),
@@ -94,23 +94,22 @@ def without_rows(query: Query, index: Index, hidden: Ints) -> Query:
     return replace(query, known=query.known[~own], unknown=query.unknown + int((own & is_text).sum()))
 
 
-def candidates(query: Query, index: Index, keep: int, hidden: Ints | None = None) -> Ints:
+def candidates(query: Query, index: Index, keep: int, hidden: Ints | None = None) -> Longs:
     """The *keep* rows nearest by weighted shared terms, in row order; *hidden* rows do not exist."""
-    terms = _telling(query.known, index)
+    terms, weights = _telling(query.known, index)
     if not terms.size:
-        return np.empty(0, np.int32)
-    start = index.posting_start
-    first, last = start[terms].tolist(), start[terms + 1].tolist()
-    rows = np.concatenate([index.postings[a:b] for a, b in zip(first, last, strict=True)])
-    weights = np.repeat(index.weight[terms], start[terms + 1] - start[terms])
-    scores = np.bincount(rows, weights, index.size) * index.inverse_norm
+        return np.empty(0, np.intp)
+    first, last = index.posting_start.take(terms), index.posting_start.take(terms + 1)
+    rows = np.concatenate([index.postings[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)])
+    scores = np.bincount(rows, weights.repeat(last - first), index.size)
+    scores *= index.inverse_norm
     if hidden is not None:
         scores[hidden] = 0.0
-    near = np.flatnonzero(scores > _NEAR_BEST * scores.max())
+    near = (scores > _NEAR_BEST * scores.max()).nonzero()[0]
     if near.size > keep:
-        near = near[np.argpartition(scores[near], near.size - keep)[near.size - keep :]]
-    near = near if query.vector is None else _with_alike(near, query.vector, index, keep, hidden)
-    return np.sort(near).astype(np.int32)
+        near = near[scores[near].argpartition(near.size - keep)[near.size - keep :]]
+        near.sort()
+    return near if query.vector is None else _with_alike(near, query.vector, index, keep, hidden)
 
 
 def _with_alike(near: Longs, vector: Floats, index: Index, keep: int, hidden: Ints | None) -> Longs:
@@ -123,79 +122,86 @@ def _with_alike(near: Longs, vector: Floats, index: Index, keep: int, hidden: In
     return np.union1d(near, closest[alike[closest] > 0.0])
 
 
-def _telling(known: Ints, index: Index) -> Ints:
-    """Terms worth following: those many rows share say little, unless the question has no others."""
-    counts = index.posting_start[known + 1] - index.posting_start[known]
-    rare = counts <= max(_COMMON_FLOOR, index.size * _COMMON_SHARE)
-    weight = index.weight[known]
-    return known[rare] if weight[rare].sum() >= 0.5 * weight.sum() else known
+def _telling(known: Longs, index: Index) -> tuple[Longs, Floats]:
+    """Terms worth following and their weights: what many rows share says little, unless there is nothing else."""
+    weights, rare = index.weight.take(known), index.telling.take(known)
+    if rare.sum() < 0.5 * weights.sum():
+        return known, weights
+    kept = rare > 0.0
+    return known[kept], rare[kept]
 
 
-def compare(query: Query, index: Index, rows: Ints) -> Floats:
+def compare(query: Query, index: Index, rows: Longs) -> Floats:
     """One line of ``FEATURES`` for each of *rows*, which come in row order, so by entry."""
     out = np.zeros((len(FEATURES), rows.size), np.float32)
-    _fill_overlap(out, _shared(query, index, rows), query, index, rows)
+    figures = index.figures.take(rows, axis=0).T
+    entries = index.row_entry.take(rows).tolist()
+    _fill_overlap(out, _shared(query, index, rows), query, index, figures, entries)
     _fill_strings(out, query, index, rows)
-    _fill_marks(out, query, index, rows)
+    _fill_marks(out, query, index.marks.take(rows, axis=0).T)
+    out[19] = np.abs(np.log((figures[3] + 2) / (len(query.plain) + 2)))
     if query.vector is not None:
         out[20] = index.vectors[rows] @ query.vector
     return out.T
 
 
-def _shared(query: Query, index: Index, rows: Ints) -> Floats:
+def _shared(query: Query, index: Index, rows: Longs) -> Floats:
     """rows x known terms: 1 where the row has the term."""
-    place = np.zeros(len(index.vocabulary), np.int16)
-    place[query.known] = np.arange(1, query.known.size + 1, dtype=np.int16)
-    first, last = index.row_start[rows], index.row_start[rows + 1]
-    spans = zip(first.tolist(), last.tolist(), strict=True)
-    found = place[np.concatenate([index.row_terms[a:b] for a, b in spans])]
-    shared = np.zeros((rows.size, query.known.size + 1), np.float32)
-    shared[np.repeat(np.arange(rows.size), last - first), found] = 1.0
-    return shared[:, 1:]
+    width = query.known.size
+    place = np.full(len(index.vocabulary), width, np.int16)
+    place[query.known] = np.arange(width, dtype=np.int16)
+    first, last = index.row_start.take(rows), index.row_start.take(rows + 1)
+    terms = np.concatenate([index.row_terms[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)])
+    # What the question does not have falls into a last column, cut off below.
+    cells = np.arange(0, rows.size * (width + 1), width + 1).repeat(last - first)
+    cells += place.take(terms)
+    shared = np.zeros((rows.size, width + 1), np.float32)
+    shared.put(cells, 1.0)
+    return shared[:, :width]
 
 
-def _fill_overlap(out: Floats, shared: Floats, query: Query, index: Index, rows: Ints) -> None:
-    columns = index.columns[query.known]
-    squares, all_, words, grams, sounds, plain = (shared @ columns).T
-    total = columns.sum(axis=0)
+def _fill_overlap(out: Floats, shared: Floats, query: Query, index: Index, figures: Floats, entries: list[int]) -> None:
+    """The weighted shares of common terms; rows of *out* that have the same divisor are divided together."""
+    columns = index.columns.take(query.known, axis=0)
+    sums = (shared @ columns).T
     lacking = query.unknown * _UNKNOWN_SHARE * index.unseen
-    norm, plain_norm = 1.0 / np.sqrt(total[[0, 5]] + lacking * index.unseen + 1e-6)
-    out[0] = squares * index.inverse_norm[rows] * norm
-    out[1] = plain * index.plain_norm[rows] * plain_norm
-    length = index.length[rows] / index.usual_length
-    out[2] = all_ * (_K1 + 1) / (1 + _K1 * (1 - _B + _B * length)) / (total[1] + lacking + 1e-6)
-    out[3] = words / (total[2] + 1e-6)
-    out[4] = grams / (total[3] + lacking + 1e-6)
-    out[5] = squares * index.inverse_norm[rows] ** 2
-    out[6] = sounds / (total[4] + 1e-6)
-    out[7] = _entry_cover(shared, columns[:, 1], index.row_entry[rows]) / (total[1] + lacking + 1e-6)
-    out[8] = ((1.0 - shared) * columns[:, 3]).max(axis=1, initial=0.0) / index.unseen
+    squared = lacking * index.unseen
+    total = columns.sum(axis=0) + np.array((squared, squared, lacking, 0.0, lacking, 0.0), np.float32) + 1e-6
+    out[0:2] = sums[0:2] * figures[0:2] * (1.0 / np.sqrt(total[0:2]))[:, None]
+    out[2] = sums[2] * (K1 + 1) / figures[2]
+    out[3:5] = sums[3:5]
+    out[2:5] /= total[2:5, None]
+    out[5] = sums[0] * figures[4]
+    out[6] = sums[5] / total[5]
+    out[7] = _entry_cover(shared, columns[:, 2], entries) / total[2]
+    out[8] = ((1.0 - shared) * columns[:, 4]).max(axis=1, initial=0.0) / index.unseen
 
 
-def _entry_cover(shared: Floats, weights: Floats, entries: Ints) -> Floats:
-    first = np.flatnonzero(np.concatenate(([True], entries[1:] != entries[:-1])))
+def _entry_cover(shared: Floats, weights: Floats, entries: list[int]) -> Floats:
+    """What all rows of an entry have in common with the question, taken together."""
+    first = [0, *(place for place, (one, next_) in enumerate(pairwise(entries), 1) if one != next_)]
     cover = np.maximum.reduceat(shared, first, axis=0) @ weights
-    return np.repeat(cover, np.diff(np.append(first, entries.size)))
+    return cover.repeat([b - a for a, b in pairwise((*first, len(entries)))])
 
 
-def _fill_strings(out: Floats, query: Query, index: Index, rows: Ints) -> None:
-    chosen = rows.tolist()
+def _fill_strings(out: Floats, query: Query, index: Index, rows: Longs) -> None:
+    of_rows = itemgetter(*rows.tolist())
     for column, own, texts in (
         (9, query.plain, index.plain),
         (10, query.spoken, index.spoken),
         (11, query.ordered, index.ordered),
     ):
-        out[column] = process.cdist([own], [texts[row] for row in chosen], scorer=fuzz.ratio)[0]
+        chosen = of_rows(texts) if rows.size > 1 else (of_rows(texts),)
+        out[column] = process.cdist((own,), chosen, scorer=fuzz.ratio)[0]
     out[9:12] /= 100.0
     out[12] = out[9] >= 1.0
 
 
-def _fill_marks(out: Floats, query: Query, index: Index, rows: Ints) -> None:
-    theirs = index.marks[rows].T
-    own = np.array(query.marks, np.int32)[:, None]
-    meets = (theirs[:2] & own[:2]) != 0
-    clash = ~meets & (theirs[:2] != 0) & (own[:2] != 0)
-    out[13], out[15] = meets
-    out[14], out[16] = clash
-    out[17:19] = theirs[2:] != own[2:]
-    out[19] = np.abs(np.log((index.length[rows] + 2) / (len(query.plain) + 2)))
+def _fill_marks(out: Floats, query: Query, marks: Ints) -> None:
+    for group, own, agrees in ((0, query.marks[0], 13), (1, query.marks[1], 15)):
+        if own:
+            meets = (marks[group] & own) != 0
+            out[agrees] = meets
+            out[agrees + 1] = (marks[group] != 0) > meets
+    out[17] = marks[2] != query.marks[2]
+    out[18] = marks[3] != query.marks[3]

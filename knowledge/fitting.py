@@ -2,7 +2,7 @@
 
 A phrasing hidden from the index is a question whose answer is its entry. Some are
 asked as they stand, some spoilt (:mod:`knowledge.noise`), so that slips cost little.
-Nothing varies from run to run: samples are taken at even steps, noise is seeded.
+Nothing varies from run to run: samples are drawn by a hash of their text, noise is seeded.
 """
 
 from collections import defaultdict
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,11 +60,15 @@ class Hiding:
 
 
 def eligible_rows(index: Index, limit: int) -> list[int]:
-    """Rows to hide, evenly spread: real questions of entries that have another phrasing left."""
+    """Rows to hide: real questions of entries that have another phrasing left.
+
+    Each row's own text decides whether it is drawn, so that one more phrasing somewhere changes
+    one row of the sample and not all of them, and with them every threshold.
+    """
     counts = np.bincount(index.row_entry)
     rows = [row for row in range(index.size) if index.asked[row] and counts[index.row_entry[row]] > 1]
-    step = max(1.0, len(rows) / limit)
-    return [rows[int(position * step)] for position in range(min(limit, len(rows)))]
+    drawn = sorted((crc32(index.plain[row].encode()), row) for row in rows)[:limit]
+    return sorted(row for _, row in drawn)
 
 
 def fit_from_phrasings(

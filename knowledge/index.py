@@ -20,9 +20,12 @@ from knowledge.segment import Segmenter
 Ints = NDArray[np.int32]
 Floats = NDArray[np.floating[Any]]
 WORD, SOUND, UNIGRAM, BIGRAM = 0, 1, 2, 3
-COLUMNS = ("squares", "all", "words", "grams", "sounds", "plain squares")
+COLUMNS = ("squares", "plain squares", "all", "words", "grams", "sounds")
+FIGURES = ("inverse norm", "plain inverse norm", "saturation", "length", "inverse norm squared")
 WORD_MARK = "\x01"
 _SOUND_SHARE = 0.3
+_COMMON_SHARE, _COMMON_FLOOR = 0.04, 200
+K1, _B = 1.2, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,11 @@ class Phrasing:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Rows, terms and their weights: *weight* for finding candidates, *columns* for comparing them."""
+    """Rows, terms and their weights: *weight* for finding candidates, *columns* for comparing them.
+
+    *telling* is the weight of terms that few rows share, else 0. *figures* holds what comparing needs
+    to know of each row, ``FIGURES`` in order.
+    """
 
     texts: tuple[str, ...]
     plain: tuple[str, ...]
@@ -51,14 +58,14 @@ class Index:
     marks: Ints
     vocabulary: dict[str, int]
     weight: Floats
+    telling: Floats
     columns: Floats
     postings: Ints
     posting_start: Ints
     row_terms: Ints
     row_start: Ints
     inverse_norm: Floats
-    plain_norm: Floats
-    length: Floats
+    figures: Floats
     scale: Floats
     vectors: Floats
     spelling: dict[int, str]
@@ -67,11 +74,6 @@ class Index:
     def size(self) -> int:
         """How many phrasings."""
         return len(self.texts)
-
-    @property
-    def usual_length(self) -> float:
-        """The mean length of a phrasing, in characters."""
-        return float(self.scale[0])
 
     @property
     def unseen(self) -> float:
@@ -132,6 +134,10 @@ def build_index(
     row_entry = np.fromiter((phrasing.entry for phrasing in phrasings), np.int32, len(phrasings))
     weight, rarity = term_weights(row_terms, row_start, row_entry, classes)
     columns = term_columns(weight, rarity, classes)
+    scale = _scale(phrasings, weight)
+    searched = np.where(classes == SOUND, _SOUND_SHARE, 1.0).astype(np.float64) * weight**2
+    common = counts > max(_COMMON_FLOOR, len(rows) * _COMMON_SHARE)
+    figures = _figures(phrasings, columns[row_terms], row_start, float(scale[0]))
     return Index(
         texts=tuple(phrasing.text for phrasing in phrasings),
         plain=tuple(phrasing.plain for phrasing in phrasings),
@@ -141,16 +147,16 @@ def build_index(
         asked=np.array([phrasing.asked for phrasing in phrasings], bool),
         marks=mark_rows(phrasing.plain for phrasing in phrasings),
         vocabulary=vocabulary,
-        weight=np.where(classes == SOUND, _SOUND_SHARE, 1.0).astype(np.float64) * weight**2,
+        weight=searched,
+        telling=np.where(common, 0.0, searched),
         columns=columns,
         postings=owners[order],
         posting_start=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
         row_terms=row_terms,
         row_start=row_start,
-        inverse_norm=_inverse_norms(columns[row_terms, 0], row_start),
-        plain_norm=_inverse_norms(columns[row_terms, 5], row_start),
-        length=np.array([len(phrasing.plain) for phrasing in phrasings], np.float32),
-        scale=_scale(phrasings, weight),
+        inverse_norm=figures[:, 0].astype(np.float64),
+        figures=figures,
+        scale=scale,
         vectors=np.zeros((len(rows), 0), np.float32) if vectors is None else vectors,
         spelling=spelling,
     )
@@ -172,13 +178,20 @@ def term_columns(weight: Floats, rarity: Floats, classes: Ints) -> Floats:
     text, words, sounds = classes != SOUND, classes == WORD, classes == SOUND
     parts = (
         np.where(text, weight * weight, 0.0),
+        np.where(text, rarity * rarity, 0.0),
         np.where(text, weight, 0.0),
         np.where(words, weight, 0.0),
         np.where(text & ~words, weight, 0.0),
         np.where(sounds, weight, 0.0),
-        np.where(text, rarity * rarity, 0.0),
     )
     return np.stack(parts, axis=1).astype(np.float32)
+
+
+def _figures(phrasings: Sequence[Phrasing], columns: Floats, row_start: Ints, usual_length: float) -> Floats:
+    norm, plain_norm = (_inverse_norms(columns[:, place], row_start) for place in (0, 1))
+    length = np.array([len(phrasing.plain) for phrasing in phrasings], np.float32)
+    saturation = 1 + K1 * (1 - _B + _B * (length / usual_length))
+    return np.stack((norm, plain_norm, saturation, length, norm**2), axis=1).astype(np.float32)
 
 
 def _inverse_norms(squares: Floats, row_start: Ints) -> Floats:

@@ -32,7 +32,7 @@ from knowledge.text import normalise
 from knowledge.thresholds import Thresholds
 from knowledge.weights import shipped_weights
 
-_FORMAT = 6
+_FORMAT = 7
 _TEXT_FIELDS = ("texts", "plain", "spoken", "ordered")
 _ARRAY_FIELDS = tuple(
     field.name for field in fields(Index) if field.name not in (*_TEXT_FIELDS, "vocabulary", "spelling")

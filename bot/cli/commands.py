@@ -2,11 +2,11 @@
 
 import click
 
-from bot.cli import booklet, calendaring, cataloging, knowing, running, staffing, storing, villaging
+from bot.cli import booklet, calendaring, cataloging, knowing, learning, running, staffing, storing, villaging
 
 
 def register(cli: click.Group) -> None:
     """Add every command to the root."""
-    for part in (running, knowing, storing, staffing, calendaring, cataloging, booklet, villaging):
+    for part in (running, knowing, storing, staffing, calendaring, cataloging, booklet, villaging, learning):
         for command in part.COMMANDS:
             cli.add_command(command)

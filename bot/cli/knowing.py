@@ -18,6 +18,7 @@ def ask(context: click.Context, question: str | None, jsonl: bool, explain: bool
     """在命令行里问一句，看居民会读到什么。不需要数据库，不发送任何消息。"""
     from bot import asking, assembly, overlaying
     from bot.calendars import Calendars
+    from knowledge import why
 
     if not question and not jsonl:
         raise click.UsageError("请写上要问的话，例如：python -m bot ask “低保怎么申请”")
@@ -35,7 +36,8 @@ def ask(context: click.Context, question: str | None, jsonl: bool, explain: bool
     question = question or ""
     click.echo(desk.ask(asking.Asked("1", question, "1", None))["reply"])
     if explain:
-        click.echo(json.dumps(asking.explained(holder.base.explain(question)), ensure_ascii=False, indent=2))
+        for line in why.printed(why.explained(holder.base, question)):
+            click.echo(line)
 
 
 @click.command(cls=ChineseHelp)

@@ -16,9 +16,10 @@ from handlers import (
     rating,
     ticketing,
     unsupported,
+    village_home,
 )
 from handlers.routes import ROUTES, Route
-from handlers.state import Browsing, Choosing, Draft, Drafting, Guiding, Offered, OnTicket, Pending, State
+from handlers.state import AskedVillage, Browsing, Choosing, Draft, Drafting, Guiding, Offered, OnTicket, Pending, State
 from handlers.turn import (
     Content,
     Followed,
@@ -41,6 +42,7 @@ OFFERED = Offered(Draft("投诉", "半夜施工"))
 CHOOSING = Choosing(("guide:a", "guide:b"))
 GUIDING = Guiding("guide:a")
 BROWSING = Browsing("domains", ("社会救助",))
+ASKED_VILLAGE = AskedVillage("八景镇/虎山社区")
 ON_TICKET = OnTicket("GA20261124-0001", "withdraw")
 
 
@@ -103,6 +105,8 @@ def first(content: Content | str, pending: Pending | None = None) -> Route:
         ("返回", BROWSING, browsing.step),
         ("更多", BROWSING, browsing.step),
         ("确认", ON_TICKET, progress.take_part),
+        ("是", ASKED_VILLAGE, village_home.answer),
+        ("八景镇虎山社区", None, village_home.by_name),
         ("低保怎么申请", None, question.answer_question),
         ("登记结婚要带什么", None, question.answer_question),
         ("查询低保", None, question.answer_question),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from handlers.state import (
     FRESH,
+    AskedVillage,
     Browsing,
     Choosing,
     Draft,
@@ -16,6 +17,7 @@ from handlers.state import (
     Offered,
     OnTicket,
     State,
+    Village,
     dump,
     load,
 )
@@ -32,6 +34,8 @@ pendings = st.one_of(
     ),
     st.builds(Guiding, words, st.lists(st.integers(1, 9), max_size=3).map(tuple)),
     st.builds(Browsing, st.sampled_from(["domains", "entries"]), few, words, words, st.integers(0, 99)),
+    st.builds(Village, few, few, st.integers(0, 9), st.lists(st.integers(1, 30), max_size=3).map(tuple)),
+    st.builds(AskedVillage, words),
     st.builds(OnTicket, words, st.sampled_from(["code", "withdraw", "supplement", "rating", "which"]), few, words),
 )
 states = st.builds(State, pendings, words, st.integers(0, 2**45), words, words, words)

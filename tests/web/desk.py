@@ -1,7 +1,7 @@
 """A console on a real database with a few people and cases; every name is obviously invented."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -9,9 +9,15 @@ from pathlib import Path
 from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
+from bot.knowledge_holder import Service
 from bot.notices import OwedNotices
+from bot.outbox import on_phone
 from bot.parts import hash_code
+from bot.settings import Settings
+from bot.watching import StoredWatch
 from casework.china_time import SHANGHAI
+from casework.limits import DEFAULT_RULES, LimitRule
+from casework.limits_settings import InnerLimits
 from casework.staff import Resident, Role, Staff
 from casework.tickets.case import Desk
 from casework.tickets.desk import Opening, accept, begin, dispatch, open_ticket, sign
@@ -109,12 +115,15 @@ class Console:
     now: datetime = datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)
     https: bool = False
     hosts: frozenset[str] = frozenset()
+    service: Service = field(default_factory=lambda: Service(0, "test-version", None))
+    rules: Mapping[str, LimitRule] = field(default_factory=lambda: DEFAULT_RULES)
+    inner: InnerLimits = field(default_factory=InnerLimits)
     clients: list[TestClient] = field(default_factory=list)
 
     def parts(self) -> ConsoleParts:
         """Wire it as the composition root does."""
         return ConsoleParts(
-            cases=StoredCases(self.database, make_desk, self.moment),
+            cases=StoredCases(self.database, self.desk, self.moment),
             staff=StoredStaff(self.database, self.moment),
             sessions=StoredSessions(self.database, self.moment),
             attempts=StoredAttempts(self.database, self.moment),
@@ -130,8 +139,14 @@ class Console:
             https=self.https,
             hosts=self.hosts,
             drafts=StoredDrafts(self.database, self.moment),
+            fits=on_phone,
+            watch=StoredWatch(self.database, lambda: self.service, Settings()),
             glossary=lambda: Glossary((PlainTerm("缴费", "交钱"),)),
         )
+
+    def desk(self, connection, now: datetime) -> Desk:
+        """Bind the desk to a transaction, as the composition root does."""
+        return replace(make_desk(connection, now), rules=self.rules, inner=self.inner)
 
     def moment(self) -> datetime:
         """Return the console's present moment."""
@@ -249,7 +264,7 @@ class Browser:
 
 
 def make_desk(connection, now: datetime) -> Desk:
-    """Bind the desk to a transaction, as the composition root does."""
+    """Bind the desk with its shipped limits to a transaction."""
     book = StoredTickets(connection)
     return Desk(book, OwedNotices(connection, book, now), shipped(), now)
 

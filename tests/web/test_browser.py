@@ -1,60 +1,15 @@
 """The main day in a real browser: one-time password, own password, list, ticket, answer."""
 
-import os
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
 
 from casework.staff import Role
 from casework.tickets.model import Stage
 from storage import staff as staff_book
+from tests.web.browsing import CHROMIUM, NO_CHROMIUM, base_of, shoot, sign_in, width_over
 from tests.web.desk import DUTY, PASSWORD, cheap_hasher
 from web.console.passwords import one_time_password
 
-CHROMIUM = shutil.which("chromium")
-SHOTS = os.environ.get("CONSOLE_SCREENSHOTS", "")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有找到 chromium，跳过浏览器测试")
-
-
-@pytest.fixture(scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    """Debian's Chromium, started once; it talks to nobody but the test server."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture
-async def page(chromium: Browser) -> AsyncIterator[Page]:
-    """A page that fails the test when a script fails or the policy stops something of ours."""
-    context = await chromium.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-    page = await context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-    yield page
-    await context.close()
-    assert faults == []
-
-
-async def sign_in(page: Page, base: str, login: str, password: str) -> None:
-    """Fill the form in and send it."""
-    await page.goto(f"{base}/login")
-    await page.get_by_label("用户名").fill(login)
-    await page.get_by_label("密码").fill(password)
-    await page.get_by_role("button", name="登录").click()
-
-
-async def base_of(console) -> str:
-    """Return the address of the console."""
-    client = await console.client()
-    return str(client.make_url("")).rstrip("/")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 
 
 async def test_a_new_officers_first_day(console, page):
@@ -119,7 +74,10 @@ async def test_no_page_is_wider_than_the_screen(console, page, width):
         f"/tickets/{number}",
         "/gaps",
         "/intake",
+        "/import",
         "/reports",
+        "/reports/figure?name=合计&column=办件数量",
+        "/system",
         "/staff",
         "/help",
         "/password",
@@ -128,11 +86,8 @@ async def test_no_page_is_wider_than_the_screen(console, page, width):
         "/reminders",
     ):
         await page.goto(base + path)
-        over = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if SHOTS:
-            name = path.strip("/").replace("/", "-").replace("?", "-") or "list"
-            await page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
-        assert over <= 0, path
+        await shoot(page, f"{path.strip('/').replace('/', '-').replace('?', '-') or 'list'}-{width}")
+        assert await width_over(page) <= 0, path
 
 
 async def test_the_list_refreshes_without_moving(console, page):

@@ -90,11 +90,24 @@ async def signed_in(request: web.Request, handler: Handler) -> web.StreamRespons
     request[VIEWER] = viewer
     if viewer.account.must_change and request.path not in _WITHOUT_NEW_PASSWORD:
         return see_other("/password")
+    if request.method in _SAFE:
+        return await handler(request)
     if request.path in UPLOADS:
         request = request.clone(client_max_size=LARGEST_UPLOAD)
-    if request.method not in _SAFE and not await _has_token(request, viewer):
-        return sorry(request, 403, "页面已经过期，请返回上一页、刷新后再提交。")
-    return await handler(request)
+    return await _with_own_form(request, viewer, handler)
+
+
+async def _with_own_form(request: web.Request, viewer: Viewer, handler: Handler) -> web.StreamResponse:
+    """Let a form through that carries the token; what files came with it are gone afterwards."""
+    fields = await request.post()
+    try:
+        if not _has_token(request, viewer, FormData(fields)):
+            return sorry(request, 403, "页面已经过期，请返回上一页、刷新后再提交。")
+        return await handler(request)
+    finally:
+        for value in fields.values():
+            if isinstance(value, web.FileField):
+                value.file.close()
 
 
 def is_foreign(request: web.BaseRequest) -> bool:
@@ -114,8 +127,8 @@ def _is_address(host: str) -> bool:
     return True
 
 
-async def _has_token(request: web.Request, viewer: Viewer) -> bool:
-    given = request.headers.get("X-CSRF-Token", "") or FormData(await request.post()).text("csrf", 200)
+def _has_token(request: web.Request, viewer: Viewer, form: FormData) -> bool:
+    given = request.headers.get("X-CSRF-Token", "") or form.text("csrf", 200)
     return hmac.compare_digest(given.encode(), viewer.csrf.encode())
 
 

@@ -54,11 +54,7 @@ async def show_import(request: web.Request) -> web.StreamResponse:
 async def download_template(request: web.Request) -> web.StreamResponse:
     """An empty table with the headings."""
     need(request, Right.INTAKE)
-    notes = (
-        f"必填：{'、'.join(NEEDED)}；其余可以空着。种类填{'、'.join(kind.value for kind in Kind)}之一。",
-        "收到时间写成 2026-02-13 17:00 的样子；空着的，从导入时起算期限。导入前请删掉这两行说明。",
-    )
-    return attachment(write_table(tuple(HEADINGS), (), "", notes), "daoru.xlsx", XLSX)
+    return attachment(write_table(tuple(HEADINGS), (), "", ()), "daoru.xlsx", XLSX)
 
 
 async def preview(request: web.Request) -> web.StreamResponse:
@@ -174,5 +170,6 @@ def _page(
         new=sum(one.new for one in done),
         headings=HEADINGS,
         needed=NEEDED,
+        kinds=tuple(kind.value for kind in Kind),
         most=MOST_ROWS,
     )
