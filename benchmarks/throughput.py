@@ -30,7 +30,8 @@ sys.path.insert(0, str(ROOT))
 from simulator.account import Account  # noqa: E402
 from simulator.crypto import encrypt, sign  # noqa: E402
 
-SERVER_CORE, LOAD_CORE = 0, 1
+CORES = sorted(os.sched_getaffinity(0))
+SERVER_CORE, LOAD_CORE = CORES[0], CORES[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def main() -> None:
     parser.add_argument("--messages", type=int, default=3000)
     parser.add_argument("--connections", type=int, default=16)
     chosen = parser.parse_args()
-    os.sched_setaffinity(0, {LOAD_CORE} & os.sched_getaffinity(0) or os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {LOAD_CORE})
     asyncio.run(compare(chosen.messages, chosen.connections))
 
 
@@ -198,16 +199,17 @@ class server:  # noqa: N801 - reads as the statement it is used in
 
     async def __aenter__(self) -> "server":
         begun = time.perf_counter()
-        self._process = subprocess.Popen(  # noqa: S603
-            self._command, env=self._env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
-        os.sched_setaffinity(
-            self._process.pid, {SERVER_CORE} & os.sched_getaffinity(0) or {min(os.sched_getaffinity(self._process.pid))}
-        )
+        self._process = self._started()
+        os.sched_setaffinity(self._process.pid, {SERVER_CORE})
         assert self._process.stdout is not None
         self.url = (await asyncio.to_thread(self._process.stdout.readline)).strip()
         self.ready_in = time.perf_counter() - begun
         return self
+
+    def _started(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self._command, env=self._env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
 
     async def __aexit__(self, *_: object) -> None:
         self._process.terminate()

@@ -4,7 +4,7 @@ import json
 import time
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.parts import Parts
@@ -14,7 +14,6 @@ from casework.china_time import in_shanghai
 from handlers.dispatch import LONGEST
 from handlers.services import Told
 from handlers.turn import Inbound, Text
-from knowledge.base import Explanation
 from knowledge.model import Entry
 from storage.database import connect, transaction
 from storage.migrations import migrate
@@ -75,14 +74,6 @@ class Desk:
     def _shown(self, entry_id: str) -> dict[str, str] | None:
         entry = self._parts.knowledge().entry(entry_id) if entry_id else None
         return None if entry is None else show(entry)
-
-
-def explained(explanation: Explanation) -> dict[str, object]:
-    """Return an explanation as JSON values: features, runner-up, thresholds, index version."""
-    shown = asdict(explanation)
-    shown["outcome"] = type(explanation.outcome).__name__.lower()
-    shown["features"] = {name: round(value, 4) for name, value in explanation.features}
-    return shown
 
 
 def show(entry: Entry) -> dict[str, str]:

@@ -9,12 +9,14 @@ from aiohttp import web
 from bot import assembly
 from bot.addresses import client_address
 from bot.knowledge_holder import KnowledgeHolder, Service
+from bot.lessons import StoredLessons
 from bot.metrics import Metrics
 from bot.outbox import on_phone
 from bot.parts import Parts, hash_code, new_code
 from bot.settings import Settings
 from bot.watching import StoredWatch
 from knowledge.plain import Glossary
+from knowledge.why import explained
 from storage.cases import StoredCases
 from storage.database import Database
 from storage.drafts import StoredDrafts
@@ -44,6 +46,11 @@ def make_console(
         forwarded = request.headers.get("X-Forwarded-For", "")
         return client_address(request.remote or "", forwarded, settings.bot_trusted_proxies)
 
+    lessons = StoredLessons(database, *holder.folders, assembly.now)
+
+    async def give_up(_: web.Application) -> None:
+        await lessons.close()
+
     console = ConsoleParts(
         cases=StoredCases(database, parts.desk, assembly.now),
         staff=StoredStaff(database, assembly.now),
@@ -64,8 +71,12 @@ def make_console(
         glossary=glossary,
         fits=on_phone,
         watch=StoredWatch(database, holder.service, settings),
+        lessons=lessons,
+        why=lambda text: explained(holder.base, text),
     )
-    return create_console(console, _figures(holder.service, database, metrics))
+    app = create_console(console, _figures(holder.service, database, metrics))
+    app.on_cleanup.append(give_up)
+    return app
 
 
 def _figures(service: Callable[[], Service], database: Database, metrics: Metrics) -> tuple[web.RouteDef, ...]:

@@ -71,6 +71,11 @@ class KnowledgeHolder:
         """Return what the answering knowledge was read from."""
         return self._holder.library
 
+    @property
+    def folders(self) -> tuple[Path, Path | None]:
+        """Return where the shipped catalogs lie, and where indexes are kept."""
+        return self._catalogs, self._cache_dir
+
     def service(self) -> Service:
         """Return which version is in service, and which one failed."""
         return Service(self._version, self.library.version, self._failed)

@@ -20,8 +20,7 @@ async def listen(stack: AsyncExitStack, app: web.Application, host: str, port: i
     try:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
-        raise SettingsError(
-            f"不能监听 {host}:{port}（{error.strerror}），可能被别的程序占用，换一个端口再试。"
-        ) from None
+        why = "端口被别的程序占用" if error.errno == errno.EADDRINUSE else "地址不可用或没有权限"
+        raise SettingsError(f"不能监听 {host}:{port}（{why}），换一个再试。") from None
     shown = runner.addresses[0]
     return f"http://{shown[0]}:{shown[1]}"

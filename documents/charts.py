@@ -7,6 +7,7 @@ under a strict policy or go into a PDF.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pygal.graph.graph import Graph
 
 FONT = "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+_MOST_STEPS = 6
 _COLOURS = ("#14506b", "#c0612b", "#5b8c5a", "#8a6d9e", "#7a7f87")
 
 
@@ -79,11 +81,22 @@ def _drawn(kind: "type[Graph]", title: str, labels: Sequence[str], series: Seque
         ),
     )
     chart.x_labels = list(labels)
+    chart.y_labels = _steps([value for row in series for value in row.values if value is not None], unit)
     for row in series:
         chart.add(row.name, list(row.values))
     named = "\0".join([kind.__name__, title, unit, *labels, *map(repr, series)])
     chart.uuid = hashlib.sha256(named.encode()).hexdigest()[:12]
     return _still(chart.render_tree())
+
+
+def _steps(values: Sequence[int | float], unit: str) -> list[int]:
+    """Return where the axis is marked: from 0 in whole steps, a share always to 100; empty leaves it to the chart."""
+    if not values or min(values) < 0:
+        return []
+    top = 100 if unit == "%" else ceil(max(values))
+    fitting = (size * 10**power for power in range(16) for size in (1, 2, 5))
+    step = next((step for step in fitting if step * _MOST_STEPS >= top), 0)
+    return list(range(0, top + step, step)) if step else []
 
 
 def _still(root: Element) -> str:

@@ -104,9 +104,7 @@ def member(archive: tarfile.TarFile, name: str) -> bytes:
 
 def write_note(path: Path, packages: dict[str, object]) -> None:
     """Write the note in a stable order."""
-    path.write_text(
-        json.dumps(packages, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    path.write_text(json.dumps(packages, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def changed_files() -> Iterator[str]:

@@ -47,3 +47,20 @@ def test_a_row_that_does_not_fit_the_labels_is_refused(chart: Chart) -> None:
 @BOTH
 def test_a_chart_without_values_says_so(chart: Chart) -> None:
     assert "没有数据" in chart("每月诉求", (), ())
+
+
+def axis_of(svg: str) -> list[str]:
+    """The marks beside the upright axis."""
+    axis = svg.split('class="axis y')[1].split('class="series')[0]
+    return re.findall(r'<(?:svg:)?text[^>]*>([^<]+)</', axis.replace("ns0:", ""))
+
+
+@pytest.mark.parametrize(("top", "marks"), [(1, ["0", "1"]), (6, ["0", "1", "2", "3", "4", "5", "6"]), (31, ["0", "10", "20", "30", "40"])])
+def test_whole_numbers_are_marked_in_whole_steps(top: int, marks: list[str]) -> None:
+    """There is no half a case."""
+    assert axis_of(bar_chart("件数", ["甲"], [Series("件", (top,))], "件")) == marks
+
+
+def test_a_share_is_always_drawn_on_the_whole() -> None:
+    """So that 3 % does not look like all of it."""
+    assert axis_of(bar_chart("率", ["甲"], [Series("率", (3.0,))], "%"))[-1] == "100"

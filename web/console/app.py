@@ -15,6 +15,7 @@ from web.console import (
     helping,
     importing,
     intake,
+    learning,
     listing,
     login,
     pages,
@@ -25,6 +26,7 @@ from web.console import (
     staffing,
     system,
     ticket,
+    why,
 )
 from web.console.parts import PARTS, ConsoleParts
 from web.console.sessions import DatabaseStorage
@@ -55,6 +57,12 @@ ROUTES: tuple[web.RouteDef, ...] = (
     web.post("/drafts", publishing.add_draft),
     web.get("/drafts/{draft}", draft_page.show_draft),
     web.post("/drafts/{draft}/{act}", draft_page.change_draft),
+    web.get("/learning", learning.show_lessons),
+    web.get("/learning/new", learning.new_lesson),
+    web.post("/learning", learning.add_lesson),
+    web.get("/learning/{lesson}", learning.show_lesson),
+    web.post("/learning/{lesson}/{act}", learning.change_lesson),
+    web.get("/why", why.show_why),
     web.get("/reports", reports.show_report),
     web.get("/reports/figure", reports.show_figure),
     web.get("/reports/table.csv", report_files.download_csv),

@@ -48,6 +48,7 @@ async def show_gaps(request: web.Request) -> web.StreamResponse:
         total=len(questions),
         version=knowledge.version,
         may_draft=viewer.may(Right.DRAFT) and parts.drafts is not None,
+        may_teach=viewer.may(Right.DRAFT) and parts.lessons is not None,
         may_close=viewer.may(Right.DRAFT),
         told="已标为处理过，不再列出。" if request.query.get("done") == "closed" else "",
     )

@@ -27,6 +27,7 @@ _NAV: tuple[tuple[str, str, frozenset[Right]], ...] = (
     ("/intake", "代录", frozenset({Right.INTAKE})),
     ("/gaps", "知识缺口", frozenset({Right.DRAFT, Right.REVIEW})),
     ("/drafts", "资料发布", frozenset({Right.DRAFT, Right.REVIEW})),
+    ("/learning", "教系统", frozenset({Right.DRAFT, Right.REVIEW})),
     ("/reports", "通报", frozenset({Right.REPORT})),
     ("/staff", "人员", frozenset({Right.STAFF})),
     ("/system", "系统", frozenset({Right.SEE_ALL})),
@@ -126,7 +127,8 @@ def menu(viewer: Viewer | None, parts: ConsoleParts) -> tuple[tuple[str, str], .
     """Return the menu entries this person can use."""
     if viewer is None or viewer.account.must_change:
         return ()
-    absent = {path for path, part in (("/drafts", parts.drafts), ("/system", parts.watch)) if part is None}
+    optional = (("/drafts", parts.drafts), ("/learning", parts.lessons), ("/system", parts.watch))
+    absent = {path for path, part in optional if part is None}
     return tuple(
         (path, label)
         for path, label, rights in _NAV

@@ -8,8 +8,10 @@ from aiohttp import web
 from casework.ports import HashCode, Now
 from casework.tickets.routing import Directory
 from knowledge.plain import Glossary
+from knowledge.why import Section
 from web.console.account_ports import Attempts, Sessions, StaffBook
 from web.console.draft_ports import Drafts
+from web.console.learning_ports import Lessons
 from web.console.passwords import Hasher
 from web.console.ports import Cases, Knowledge, PictureShelf, WorkLists
 from web.console.system_ports import Watch
@@ -38,7 +40,8 @@ class ConsoleParts:
     console by https, so that the cookie may insist on it. *hosts* are the names it is reached by
     besides addresses and localhost. *address_of* may believe a configured proxy. Without *drafts*
     there is no publishing; *glossary* explains official terms in the check of a draft. *fits* cuts a
-    notice as the phone does; *watch* looks at the installation for the 系统 page."""
+    notice as the phone does; *watch* looks at the installation for the 系统 page. Without *lessons* nothing
+    is taught; *why* explains a sentence."""
 
     cases: Cases
     staff: StaffBook
@@ -60,6 +63,8 @@ class ConsoleParts:
     glossary: Callable[[], Glossary] = no_glossary
     fits: Callable[[str], str] = uncut
     watch: Watch | None = None
+    lessons: Lessons | None = None
+    why: Callable[[str], tuple[Section, ...]] | None = None
 
 
 PARTS: web.AppKey[ConsoleParts] = web.AppKey("console_parts", ConsoleParts)
