@@ -101,8 +101,7 @@ def candidates(query: Query, index: Index, keep: int, hidden: Ints | None = None
         return np.empty(0, np.intp)
     first, last = index.posting_start.take(terms), index.posting_start.take(terms + 1)
     rows = np.concatenate([index.postings[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)])
-    scores = np.bincount(rows, weights.repeat(last - first), index.size)
-    scores *= index.inverse_norm
+    scores = np.bincount(rows, weights.repeat(last - first), index.size) * index.inverse_norm
     if hidden is not None:
         scores[hidden] = 0.0
     near = (scores > _NEAR_BEST * scores.max()).nonzero()[0]

@@ -17,7 +17,7 @@ from knowledge.pinyin import is_code
 from knowledge.salience import term_weights
 from knowledge.segment import Segmenter
 
-Ints = NDArray[np.int32]
+Ints = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.floating[Any]]
 WORD, SOUND, UNIGRAM, BIGRAM = 0, 1, 2, 3
 COLUMNS = ("squares", "plain squares", "all", "words", "grams", "sounds")

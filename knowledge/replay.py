@@ -13,7 +13,7 @@ from knowledge.model import Answer, Choice, Disclosure, Entry, Outcome, Understa
 from knowledge.text import normalise
 
 _MOST_OWN = 60
-_EVERY = 500
+_EVERY = 2000
 
 
 class Kind(StrEnum):

@@ -49,7 +49,7 @@ def matcher(
 ) -> Matcher:
     """The matcher for *catalogue*: from the cache where it is there and whole, else built and kept."""
     weights = shipped_weights()
-    segmenter = Segmenter((*words, *lexicon.terms))
+    segmenter = Segmenter((*words, *lexicon.terms), cache_dir)
     path = _path(cache_dir, version, weights, thresholds)
     cached = _read(path) if path else None
     if cached is None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from casework.staff import Actor, Right, Staff, System
 from casework.tickets.case import Desk, load_for_staff, merged_into, put_down
 from casework.tickets.events import Merged, Unmerged
-from casework.tickets.model import Ticket
+from casework.tickets.model import Stage, Ticket
 from casework.tickets.transitions import Action, TransitionRefused, can, moved
 
 
@@ -19,6 +19,8 @@ def merge(desk: Desk, number: str, into: str, by: Staff) -> Ticket:
     target = load_for_staff(desk, into, by, Right.MERGE)
     if number == into:
         raise TransitionRefused("不能把一件并入它自己")
+    if target.stage is Stage.MERGED:
+        raise TransitionRefused(f"{into}已并入{target.merged_into}，请并入{target.merged_into}")
     if not can(target, Action.MERGE):
         raise TransitionRefused(f"{into}现在是“{target.stage}”，不能并入")
     if merged_into(desk, number):

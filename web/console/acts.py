@@ -22,10 +22,17 @@ class Changed(TransitionRefused):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One form: how its fields become work, and what the page says when it is done."""
+    """One form: how its fields become work, what the page says when it is done, and what the asker hears of it."""
 
     read: Callable[[FormData], Work]
     done: str
+    tells: str = ""
+
+    def told(self, *, reachable: bool) -> str:
+        """Return what the page says; nobody is promised a notice who has no WeChat here."""
+        if not self.tells:
+            return self.done
+        return self.done + (self.tells if reachable else "诉求人没有关联微信，要打电话告诉本人。")
 
 
 def on_page_as_seen(work: Work, revision: int) -> Work:
@@ -129,28 +136,29 @@ def _reopen(form: FormData) -> Work:
     return lambda desk, number, staff: door.reopen(desk, number, words, staff)
 
 
+_WHEN = "微信允许时马上发出，否则诉求人下次联系时给出。"
 ACTS: Mapping[str, Act] = MappingProxyType(
     {
-        "accept": Act(_plain(door.accept), "已受理，诉求人会收到通知。"),
-        "decline": Act(_decline, "已登记不予受理，诉求人会收到理由和应走的途径。"),
+        "accept": Act(_plain(door.accept), "已受理。", "诉求人会收到通知。"),
+        "decline": Act(_decline, "已登记不予受理。", "诉求人会收到理由和应走的途径。"),
         "kind": Act(_kind, "种类已更正，期限已重新计算。"),
         "classify": Act(_classify, "内部分类已记下，诉求人看不到。"),
         "external": Act(_external, "外部编号已记下。"),
-        "dispatch": Act(_dispatch, "已派单。"),
+        "dispatch": Act(_dispatch, "已派单。", "诉求人会收到通知。"),
         "sign": Act(_plain(door.sign), "已签收。"),
         "begin": Act(_plain(door.begin), "已开始办理。"),
         "send_back": Act(_send_back, "已退单，理由已记下。"),
-        "answer": Act(_answer, "答复已提交。微信允许时马上发出，否则诉求人下次联系时给出。"),
-        "answer_directly": Act(_answer_directly, "已答复并办结。微信允许时马上发出，否则诉求人下次联系时给出。"),
-        "close": Act(_close, "已办结，会请诉求人评价。"),
+        "answer": Act(_answer, "答复已提交。", _WHEN),
+        "answer_directly": Act(_answer_directly, "已答复并办结。", _WHEN),
+        "close": Act(_close, "已办结。", "会请诉求人评价。"),
         "pause": Act(_pause, "已挂起，停止计时。"),
         "resume": Act(_plain(door.resume), "已恢复办理，期限已重新计算。"),
         "ask_extension": Act(_ask_extension, "延期申请已提交，等别人审批。"),
-        "approve_extension": Act(_plain(door.approve_extension), "已批准延期，诉求人会收到新期限。"),
+        "approve_extension": Act(_plain(door.approve_extension), "已批准延期。", "诉求人会收到新期限。"),
         "refuse_extension": Act(_plain(door.refuse_extension), "没有批准延期，期限不变。"),
         "merge": Act(_merge, "已并单，答复时一起答复。"),
         "unmerge": Act(_plain(door.unmerge), "已拆单，单独办理。"),
         "call": Act(_call, "回访已登记。"),
-        "reopen": Act(_reopen, "已重新办理，期限重新计算。"),
+        "reopen": Act(_reopen, "已重新办理，期限重新计算。", "诉求人会收到新期限。"),
     }
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from casework.learning import LearningRefused, Proposal, State
+from casework.learning import LearningRefused, State
 from casework.staff import Right
 from knowledge.learning import (
     LONGEST_NAME,
@@ -170,6 +170,7 @@ async def _page(
     request: web.Request, lesson: Lesson, *, status: int = 200, told: str = "", error: str = ""
 ) -> web.Response:
     viewer, proposal = request[VIEWER], lesson.proposal
+    own = proposal.author == viewer.account.login
     return page(
         request,
         "lesson.html",
@@ -180,10 +181,6 @@ async def _page(
         error=error,
         shown=_SHOWN,
         waiting=proposal.state is State.WAITING,
-        may_accept=_reviews(viewer_login=viewer.account.login, proposal=proposal) and viewer.may(Right.REVIEW),
-        may_reject=proposal.author == viewer.account.login or viewer.may(Right.REVIEW),
+        may_accept=not own and viewer.may(Right.REVIEW),
+        may_reject=own or viewer.may(Right.REVIEW),
     )
-
-
-def _reviews(*, viewer_login: str, proposal: Proposal) -> bool:
-    return proposal.author != viewer_login

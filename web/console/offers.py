@@ -60,6 +60,8 @@ def _barred(desk: Desk, ticket: Ticket, staff: Staff) -> set[str]:
         barred.add("ask_extension")
     if ask is None or ask.asked_by == staff.login:
         barred.add("decide_extension")
+    if ticket.stage is Stage.RETURNED and not may(staff, Right.SEE_ALL):
+        barred |= {"pause", "ask_extension"}  # the unit that sent it back waits for the next dispatch
     if not may_still_send_back(desk, ticket):
         barred.add("send_back")
     if ticket.stage is Stage.MERGED:

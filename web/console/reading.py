@@ -2,24 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from casework.china_time import day_of
+from casework.clock import due_of
 from casework.due_words import due_days_lines, due_sentence
 from casework.ports import NoticeDetails, NoticeKind
 from casework.staff import Staff
 from casework.tickets.case import Desk, merged_into
 from casework.tickets.desk import is_overdue, may_see_asker, read_as_staff
 from casework.tickets.events import Recorded
-from casework.tickets.model import Asker, CaseText, TextKind, Ticket
+from casework.tickets.model import Asker, CaseText, Stage, TextKind, Ticket
 from casework.tickets.routing import Directory
 from handlers import wording
 from knowledge.masking import mask
 from web.console.masks import mask_name, mask_phone
 from web.console.offers import offered
 from web.console.ports import NoticeState
-from web.console.words import Light, Step, light_of, notice_words, step_of
+from web.console.words import GONE, Light, Step, light_of, notice_words, step_of
 
 _SHOWN_ABOVE = (TextKind.DEMAND, TextKind.PLACE, TextKind.WHEN, TextKind.SUPPLEMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTime:
+    """A pending request for more time: why, and the date if it is granted."""
+
+    reason: str
+    due: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,12 @@ class Case:
     overdue: bool
     may_see_asker: bool
     limits: tuple[str, ...]
+    asked: AskedTime | None
+
+    @property
+    def waits(self) -> bool:
+        """Does the case wait for the answer of the one it was merged into?"""
+        return self.ticket.stage is Stage.MERGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +93,16 @@ def gather(desk: Desk, number: str, staff: Staff) -> Case:
         overdue=is_overdue(ticket, desk.now),
         may_see_asker=may_see_asker(staff, ticket),
         limits=tuple(setting.shown for setting in desk.inner.settings.values()),
+        asked=_asked_time(desk, ticket),
     )
+
+
+def _asked_time(desk: Desk, ticket: Ticket) -> AskedTime | None:
+    ask = ticket.extension_ask
+    if ask is None:
+        return None
+    words = next((text.body for text in desk.book.texts(ticket.number) if text.id == ask.reason_id), GONE)
+    return AskedTime(words, due_of(ticket.clock.extended(ask.days), desk.calendar).due)
 
 
 def clockwork(ticket: Ticket) -> Clockwork:

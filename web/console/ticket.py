@@ -25,7 +25,7 @@ async def show_ticket(request: web.Request) -> web.StreamResponse:
     if isinstance(case, web.Response):
         return case
     act = ACTS.get(request.query.get("done", ""))
-    return await _page(request, case, told=act.done if act else "")
+    return await _page(request, case, told=act.told(reachable=reading.who(case.asker).reachable) if act else "")
 
 
 async def act(request: web.Request) -> web.StreamResponse:
