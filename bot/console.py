@@ -32,20 +32,6 @@ def make_console(
     settings: Settings, parts: Parts, database: Database, metrics: Metrics, holder: KnowledgeHolder
 ) -> web.Application:
     """Return the application of the inner listener."""
-
-    held: dict[str, Glossary] = {}
-
-    def glossary() -> Glossary:
-        library = holder.library
-        if library.version not in held:
-            held.clear()
-            held[library.version] = Glossary(library.plain_terms)
-        return held[library.version]
-
-    def address_of(request: web.BaseRequest) -> str:
-        forwarded = request.headers.get("X-Forwarded-For", "")
-        return client_address(request.remote or "", forwarded, settings.bot_trusted_proxies)
-
     lessons = StoredLessons(database, *holder.folders, assembly.now)
 
     async def give_up(_: web.Application) -> None:
@@ -66,9 +52,9 @@ def make_console(
         hash_code=hash_code,
         https=settings.console_https,
         hosts=frozenset(settings.console_hosts),
-        address_of=address_of,
+        address_of=_address_of(settings),
         drafts=StoredDrafts(database, assembly.now),
-        glossary=glossary,
+        glossary=_glossary_of(holder),
         fits=on_phone,
         watch=StoredWatch(database, holder.service, settings),
         lessons=lessons,
@@ -77,6 +63,30 @@ def make_console(
     app = create_console(console, _figures(holder.service, database, metrics))
     app.on_cleanup.append(give_up)
     return app
+
+
+def _glossary_of(holder: KnowledgeHolder) -> Callable[[], Glossary]:
+    """The glossary of the knowledge in service, made once for each version."""
+    held: dict[str, Glossary] = {}
+
+    def glossary() -> Glossary:
+        library = holder.library
+        if library.version not in held:
+            held.clear()
+            held[library.version] = Glossary(library.plain_terms)
+        return held[library.version]
+
+    return glossary
+
+
+def _address_of(settings: Settings) -> Callable[[web.BaseRequest], str]:
+    """Who calls the console, believing only configured proxies."""
+
+    def address_of(request: web.BaseRequest) -> str:
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        return client_address(request.remote or "", forwarded, settings.bot_trusted_proxies)
+
+    return address_of
 
 
 def _figures(service: Callable[[], Service], database: Database, metrics: Metrics) -> tuple[web.RouteDef, ...]:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import TextIO
 
 import structlog
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.web import RequestPayloadError
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 Mask = Callable[[str], str]
@@ -18,6 +20,7 @@ _OPENID = re.compile(r"(?<![A-Za-z0-9_-])(o[A-Za-z0-9_-]{5})[A-Za-z0-9_-]{22}(?!
 _SECRET = re.compile(r"((?:secret|token|ticket)[\"']?\s{0,2}[=:]\s{0,2}[\"']?)[A-Za-z0-9_-]{3,}", re.IGNORECASE)
 _OPENID_KEYS = frozenset({"openid", "touser"})
 _MAX_DEPTH = 6
+_NOT_HTTP = (HttpProcessingError, RequestPayloadError)
 
 
 def configure(mask: Mask, stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
@@ -45,9 +48,19 @@ def configure(mask: Mask, stream: TextIO = sys.stderr, level: int = logging.INFO
     )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_formatter(mask, shared))
+    handler.addFilter(_untraced)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+
+
+def _untraced(record: logging.LogRecord) -> bool:
+    """Bytes that are no HTTP are a stranger's mistake: one line, no traceback of the server library."""
+    error = record.exc_info[1] if record.exc_info else None
+    if record.name == "aiohttp.server" and isinstance(error, _NOT_HTTP):
+        record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
+        record.msg, record.args = "malformed_http", ()
+    return True
 
 
 def masker(mask: Mask) -> Processor:

@@ -1,6 +1,7 @@
 """Walk the catalog and the guides by numbers: 目录, 指南."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers import answering
 from handlers.commands import Command, command_in, number_in
@@ -50,7 +51,9 @@ def _opened(turn: Turn, services: Services, pending: Browsing, number: int) -> S
     entry = services.knowledge.entry(key)
     if entry is None:
         return Said(Reply("这一项刚刚更新过，请回复“目录”或“指南”重新看。"))
-    return answering.show(turn, services, entry)
+    said = answering.show(turn, services, entry)
+    # The list stays open behind an entry that asks nothing itself: another number, or 返回.
+    return said if said.pending is not None else replace(said, pending=pending)
 
 
 def _further(services: Services, pending: Browsing) -> Said | None:

@@ -6,12 +6,14 @@ from casework.staff import CodeHolder, Resident
 from casework.tickets import desk as tickets
 from casework.tickets.model import TextKind, Ticket
 from handlers import wording
-from handlers.commands import Command, command_in, number_in, says_yes, ticket_in, tidy
+from handlers.commands import Command, command_in, number_in, says_no, says_yes, ticket_in, tidy
 from handlers.services import Said, Services
 from handlers.state import OnTicket
 from handlers.turn import Picture, Reply, Turn
 
 MOST_SHOWN = 5
+_LEFT_ALONE = {"withdraw": wording.STILL_OPEN, "supplement": wording.NOT_ADDED}
+"""What 取消 means at a step: “取消了” alone would leave open whether the ticket itself is gone."""
 
 
 def look_up(turn: Turn, services: Services) -> Said:
@@ -60,8 +62,8 @@ def take_part(turn: Turn, services: Services) -> Said | None:
     pending = turn.state.pending
     if not isinstance(pending, OnTicket):
         return None
-    if command_in(turn.words) is Command.CANCEL:
-        return Said(wording.CANCELLED)
+    if command_in(turn.words) is Command.CANCEL or (pending.wants == "withdraw" and says_no(turn.words)):
+        return Said(_LEFT_ALONE.get(pending.wants, wording.CANCELLED))
     match pending.wants:
         case "which":
             return _which(turn, services, pending)

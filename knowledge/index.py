@@ -109,6 +109,26 @@ def class_of(term: str) -> int:
     return UNIGRAM if len(term) == 1 else BIGRAM
 
 
+def _numbered(
+    phrasings: Sequence[Phrasing], spoken: Sequence[str], cut: Sequence[Sequence[str]]
+) -> tuple[dict[str, int], Ints, Ints]:
+    """Number every term, and give the terms of each row."""
+    vocabulary: dict[str, int] = {}
+    rows = [
+        [vocabulary.setdefault(term, len(vocabulary)) for term in terms_of(phrasing.plain, sound, words)]
+        for phrasing, sound, words in zip(phrasings, spoken, cut, strict=True)
+    ]
+    row_terms, row_start = _ragged(rows)
+    return vocabulary, row_terms, row_start
+
+
+def _postings(row_terms: Ints, row_start: Ints, terms: int) -> tuple[Ints, Ints]:
+    """The rows of each term, one term after the other, and how many each has."""
+    owners = np.repeat(np.arange(len(row_start) - 1, dtype=np.int32), np.diff(row_start))
+    order = np.argsort(row_terms, kind="stable")
+    return owners[order], np.bincount(row_terms, minlength=terms)
+
+
 def build_index(
     phrasings: Sequence[Phrasing],
     segmenter: Segmenter,
@@ -121,22 +141,15 @@ def build_index(
     """
     cut = [segmenter.words(phrasing.plain) for phrasing in phrasings]
     spoken = [phrasing.plain.translate(spelling) for phrasing in phrasings]
-    vocabulary: dict[str, int] = {}
-    rows = [
-        [vocabulary.setdefault(term, len(vocabulary)) for term in terms_of(phrasing.plain, sound, words)]
-        for phrasing, sound, words in zip(phrasings, spoken, cut, strict=True)
-    ]
-    row_terms, row_start = _ragged(rows)
-    owners = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(row_start))
-    order = np.argsort(row_terms, kind="stable")
-    counts = np.bincount(row_terms, minlength=len(vocabulary))
+    vocabulary, row_terms, row_start = _numbered(phrasings, spoken, cut)
+    postings, counts = _postings(row_terms, row_start, len(vocabulary))
     classes = np.fromiter((class_of(term) for term in vocabulary), np.int32, len(vocabulary))
     row_entry = np.fromiter((phrasing.entry for phrasing in phrasings), np.int32, len(phrasings))
     weight, rarity = term_weights(row_terms, row_start, row_entry, classes)
     columns = term_columns(weight, rarity, classes)
     scale = _scale(phrasings, weight)
     searched = np.where(classes == SOUND, _SOUND_SHARE, 1.0).astype(np.float64) * weight**2
-    common = counts > max(_COMMON_FLOOR, len(rows) * _COMMON_SHARE)
+    common = counts > max(_COMMON_FLOOR, len(phrasings) * _COMMON_SHARE)
     figures = _figures(phrasings, columns[row_terms], row_start, float(scale[0]))
     return Index(
         texts=tuple(phrasing.text for phrasing in phrasings),
@@ -150,14 +163,14 @@ def build_index(
         weight=searched,
         telling=np.where(common, 0.0, searched),
         columns=columns,
-        postings=owners[order],
+        postings=postings,
         posting_start=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
         row_terms=row_terms,
         row_start=row_start,
         inverse_norm=figures[:, 0].astype(np.float64),
         figures=figures,
         scale=scale,
-        vectors=np.zeros((len(rows), 0), np.float32) if vectors is None else vectors,
+        vectors=np.zeros((len(phrasings), 0), np.float32) if vectors is None else vectors,
         spelling=spelling,
     )
 

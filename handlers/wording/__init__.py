@@ -45,8 +45,10 @@ from handlers.wording.drafts import (
 )
 from handlers.wording.progress import (
     NO_TICKETS,
+    NOT_ADDED,
     NOTHING_TO_RATE,
     REST_BY_PROGRESS,
+    STILL_OPEN,
     ask_code,
     ask_supplement,
     ask_withdraw,
@@ -154,6 +156,7 @@ __all__ = [
     "NOTHING_TO_CANCEL",
     "NOTHING_TO_RATE",
     "NOT_12345",
+    "NOT_ADDED",
     "NOT_DONE",
     "NOT_FORWARDED",
     "NOT_REGISTERED",
@@ -172,6 +175,7 @@ __all__ = [
     "REST_BY_PROGRESS",
     "SEND_PICTURE_OR_SKIP",
     "STICKER",
+    "STILL_OPEN",
     "THANKS",
     "TOO_FAST",
     "TOO_LONG",

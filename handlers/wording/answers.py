@@ -23,7 +23,7 @@ def unknown(due: date) -> Reply:
     """Say honestly that there is no answer here, that it is written down, and offer a ticket."""
     return Reply(
         "这个问题我这里还没有核实过的答案，不乱说。您的问题已经记下来，会有人补上。\n"
-        f"要工作人员答复您本人，回复“登记”。今天登记，{day(due)}前答复。",
+        f"要工作人员答复您本人，回复“登记”。今天登记，最晚{day(due)}答复。",
         (Tap("登记", "登记"),),
     )
 
@@ -35,7 +35,7 @@ USEFUL = Reply("谢谢，记下了。还有别的事，直接说就行。")
 def unsolved(due: date) -> Reply:
     """After 没解决: written down; what can be done next."""
     return Reply(
-        f"对不住，没解决您的问题，已经记下来。\n要工作人员接着办，回复“登记”。今天登记，{day(due)}前答复。\n"
+        f"对不住，没解决您的问题，已经记下来。\n要工作人员接着办，回复“登记”。今天登记，最晚{day(due)}答复。\n"
         "也可以换个说法再问一次，或者打12345。",
         (Tap("登记", "登记"),),
     )

@@ -15,7 +15,7 @@ NOT_12345 = "这是本号登记的诉求，不是12345热线的工单。急事�
 def offer_ticket(kind: str, due: date, guide: str = "") -> Reply:
     """Offer to write a demand down; a guide may accompany it."""
     told = f"听起来是要有人去处理（{kind}）。要登记吗？回复“登记”，我一步步问您。\n"
-    told += f"今天登记，{day(due)}前办结答复。"
+    told += f"今天登记，最晚{day(due)}办完，答复您。"
     extra = f"\n相关的办法：\n{guide}" if guide else ""
     return Reply(
         f"{told}\n类型不对，直接回复：咨询、求助、建议、投诉、举报。不登记，回复“取消”。\n{NOT_12345}{extra}",
@@ -50,7 +50,7 @@ def ask_for(step: Step, draft: Draft, *, optional: bool) -> Reply:
         case "where":
             return Reply(f"在哪里？请写镇（街道）、村（社区）和具体位置，也可以发定位。{leave}{_LEAVE}")
         case "when":
-            return Reply(f"什么时候的事？比如“昨晚十点”“有一个月了”。{leave}{_LEAVE}")
+            return Reply(f"什么时候的事？比如“昨晚十点”“有一个月了”。记不清就回复“跳过”。{_LEAVE}")
         case "pictures":
             return Reply(f"有照片吗？一张一张发来，发完回复“好了”。没有就回复“跳过”。{_LEAVE}", (Tap("跳过", "跳过"),))
         case "phone":
@@ -75,7 +75,7 @@ def read_back(draft: Draft) -> Reply:
         f"照片：{len(draft.pictures)}张" if draft.pictures else "",
         f"电话：{draft.phone}" if draft.phone else "电话：没留",
         "对的话回复“确认”提交；要改回复“修改”；不登记回复“取消”。",
-        "说明：电话只用来办这件事。您以后取消关注，没办完的这件事仍会保留电话，直到依法该删的时候。",
+        "说明：电话只用来办这件事。您就是取消关注了，这件事没办完，电话也先留着；办完，过了该保存的时间就删。",
     ]
     return Reply(
         "\n".join(line for line in lines if line),
@@ -108,6 +108,6 @@ def registered(ticket: Ticket, code: str) -> Reply:
     return Reply(
         f"登记好了，编号 {ticket.number}，类型：{ticket.kind.value}。\n"
         f"答复期限：{due_sentence(ticket.due)}。\n"
-        f"查询码 {code}，请记下：以后换了微信，凭编号和查询码还能查。\n"
+        f"查询码 {code}，请记下：以后取消关注过，或者换了微信，凭编号和查询码还能查。\n"
         f"看进度回复“查询”；补充情况回复“补充”；催一催回复“催办”；不办了回复“撤回”。\n{NOT_12345}"
     )

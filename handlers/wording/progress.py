@@ -15,6 +15,8 @@ NO_TICKETS = Reply(
     "没有查到您登记的诉求。有编号的话，回复“查询 编号 查询码”，"
     "比如：查询 GA20260213-0001 1234。\n要登记新的，直接说是什么事。"
 )
+STILL_OPEN = Reply("好，没有撤回，照样办。看进度回复“查询”。")
+NOT_ADDED = Reply("好，不补充了。看进度回复“查询”。")
 REST_BY_PROGRESS = "……（没完，回复“查询”看全文）"
 NOTHING_TO_RATE = Reply("现在没有等您评价的诉求。查进度回复“查询”。")
 
@@ -46,7 +48,7 @@ def wrong_code(left: int) -> Reply:
     """The code does not fit; guesses are limited."""
     if left:
         return Reply(f"编号或查询码对不上，请核对。今天还可以试{left}次。")
-    return Reply("今天试的次数用完了，明天再试。急的话打12345问。")
+    return Reply("今天试的次数用完了，明天再试。急事请直接打12345。")
 
 
 def no_open_ticket(what: str) -> Reply:
@@ -68,7 +70,7 @@ def ask_withdraw(number: str) -> Reply:
     """Ask once more before a ticket is withdrawn."""
     return Reply(
         f"确定撤回 {number} 吗？撤回后就不办了。回复“确认”撤回，“取消”不撤。",
-        (Tap("确认", "确认"), Tap("取消", "取消")),
+        (Tap("撤回", "确认"), Tap("不撤", "取消")),
     )
 
 
@@ -101,7 +103,7 @@ def rated(ticket: Ticket, rating: Rating) -> Reply:
     """The rating is noted; a first 不满意 reopens the ticket."""
     if rating is Rating.BAD and ticket.is_open:
         return Reply(
-            f"对不住，没让您满意。{ticket.number} 已重新办理，{day(ticket.due.due)}前再答复您。\n"
+            f"对不住，没让您满意。{ticket.number} 已重新办理，最晚{day(ticket.due.due)}再答复您。\n"
             "哪里没办好，回复“补充”说一说。"
         )
     if rating is Rating.BAD:

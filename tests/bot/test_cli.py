@@ -29,7 +29,7 @@ GOOD = {
 }
 # What may stand in Latin letters on a Chinese page: names the operator types, units of files, the product.
 ENGLISH = re.compile(r"\b(Usage|Options?|Commands?|Arguments?|Show|this|message|and|exit|Error|Try|for help|required|"
-                     r"default|INTEGER|TEXT|PATH|FILE|DIRECTORY|RANGE|invalid|missing|not)\b")  # fmt: skip
+                     r"default|INTEGER|TEXT|PATH|FILE|DIRECTORY|RANGE|invalid|missing)\b")  # fmt: skip
 
 
 @dataclass(frozen=True)

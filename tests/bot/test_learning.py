@@ -1,6 +1,7 @@
-"""Learning under guard, as an operator does it and as the console does it, on real catalogs and a real child process."""
+"""Learning under guard, as an operator and as the console does it, on real catalogs and in a real child process."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,15 +12,16 @@ from bot import assembly
 from bot.cli import commands
 from bot.cli.root import cli
 from bot.lessons import StoredLessons
-from bot.replaying import GOLDEN, Job, NotReplayedError, replayed, replayed_aside
+from bot.replaying import GOLDEN, Job, NotReplayedError, golden, replayed, replayed_aside
 from bot.serve import open_database
 from casework.china_time import SHANGHAI
 from casework.learning import LearningRefused, State
 from casework.staff import Role, Staff
 from handlers.services import AskedQuestion
-from knowledge.learning import AddPhrasing, AddSynonym, NotLearnedError, NotThis
+from knowledge.learning import AddPhrasing, AddSynonym, Change, NotLearnedError, NotThis, changed
+from knowledge.library import texts
 from knowledge.model import Answer
-from knowledge.replay import Case, Kind
+from knowledge.replay import Case, Kind, Replay, Told, compared, own_cases, phrasing_cases, standings
 from storage import learning, overlay
 from storage.database import Database
 from storage.overlay import Act
@@ -36,13 +38,29 @@ def silent(words: str) -> None:
     """Hear how far a replay is."""
 
 
+@dataclass(frozen=True)
+class Shipped:
+    """The shipped knowledge with a part of what a replay asks it, already asked."""
+
+    holder: assembly.Holder
+    cases: list[Case]
+    told: list[Told]
+
+    def replayed(self, change: Change) -> Replay:
+        """Weigh *change* on all golden questions and one phrasing in twelve."""
+        entries = self.holder.library.entries
+        new = changed(change, texts(assembly.CATALOGS), entries)
+        after = assembly.load_knowledge(assembly.CATALOGS, None, new)
+        own = list(own_cases(change, entries))
+        before = [*standings(self.holder.base, own), *self.told]
+        return compared([*own, *self.cases], before, standings(after.base, [*own, *self.cases]))
+
+
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-def shipped(change: AddSynonym | AddPhrasing | NotThis, cache: Path) -> Job:
-    return Job(assembly.CATALOGS, cache, {}, learning.packed(change))
+def shipped() -> Shipped:
+    holder = assembly.load_knowledge()
+    cases = [*golden(assembly.CATALOGS), *list(phrasing_cases(holder.library.entries.values()))[::12]]
+    return Shipped(holder, cases, standings(holder.base, cases))
 
 
 def bot(data: Path, *words: str) -> tuple[int, str]:
@@ -55,24 +73,24 @@ def test_the_shipped_replay_set_is_the_golden_set() -> None:
     assert (assembly.CATALOGS / GOLDEN).read_bytes() == (ROOT / "tests" / "golden" / "questions.jsonl").read_bytes()
 
 
-def test_a_poisoned_synonym_is_refused_with_what_would_flip(cache: Path) -> None:
-    told = replayed(shipped(AddSynonym("低保", "护照", "俗称", "测试"), cache), silent)
+def test_a_poisoned_synonym_is_refused_with_what_would_flip(shipped: Shipped) -> None:
+    told = shipped.replayed(AddSynonym("低保", "护照", "俗称", "测试"))
 
     assert told.refused
     assert told.first_after < told.first_before
     assert any("护照" in flip.before or "低保" in flip.before for flip in told.flips)
 
 
-def test_a_true_synonym_mends_its_own_and_loses_nothing(cache: Path) -> None:
-    told = replayed(shipped(AddSynonym("吃劳保", "退休", "俗称", "测试"), cache), silent)
+def test_a_true_synonym_mends_its_own_and_loses_nothing(shipped: Shipped) -> None:
+    told = shipped.replayed(AddSynonym("吃劳保", "退休", "俗称", "测试"))
 
     assert told.refused == ""
     assert told.own_after > told.own_before
     assert told.first_after >= told.first_before
 
 
-def test_a_new_phrasing_on_one_entry_moves_no_answer_of_another(cache: Path) -> None:
-    told = replayed(shipped(AddPhrasing(DIBAO, "屋里冇得钱找国家要点钱"), cache), silent)
+def test_a_new_phrasing_on_one_entry_moves_no_answer_of_another(shipped: Shipped) -> None:
+    told = shipped.replayed(AddPhrasing(DIBAO, "屋里冇得钱找国家要点钱"))
 
     assert (told.refused, told.own_after, told.asked_back) == ("", 1, 0)
 
@@ -108,7 +126,7 @@ def test_the_command_says_why_it_writes_nothing(tmp_path: Path, words: tuple[str
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_operator_teaches_a_dialect_word_and_the_account_understands_it(tmp_path: Path) -> None:
+def test_an_operator_teaches_a_phrasing_and_the_account_understands_it(tmp_path: Path) -> None:
     code, told = bot(
         tmp_path,
         "learn",

@@ -95,8 +95,8 @@ async def test_a_leaders_day(console, page):
     await page.get_by_label("已解决", exact=True).check()
     await press(page, "办结", "已办结")
     await page.get_by_role("link", name="通报").click()
-    await page.locator(".charts img").first.scroll_into_view_if_needed()
-    await page.wait_for_function("[...document.querySelectorAll('.charts img')].every(one => one.naturalWidth > 0)")
+    drawn = "all => Promise.all(all.map(one => { one.loading = 'eager'; return one.decode() }))"
+    await page.locator(".charts img").evaluate_all(drawn)
     await shoot(page, "reports-leader-1280")
 
     ticket = await console.ticket(number)

@@ -1,7 +1,8 @@
 """From login to answer: the main way through the console."""
 
+from casework.tickets.desk import accept, dispatch, send_back
 from casework.tickets.model import Stage
-from tests.web.desk import DUTY, HANDLER
+from tests.web.desk import DUTY, HANDLER, LEADER
 
 
 async def test_an_officer_finds_a_ticket_and_answers_it(console):
@@ -60,3 +61,65 @@ async def test_what_is_refused_comes_back_with_the_words_typed(console):
     assert "刚才有了变化" in page
     assert "写了半天的答复</textarea>" in page
     assert (await console.ticket(number)).stage is Stage.REGISTERED
+
+
+async def test_nobody_is_promised_a_notice_who_cannot_get_one(console):
+    """Somebody who phoned has no WeChat here; the officer is told to call."""
+    browser = await console.browser(DUTY)
+    page = await (await browser.post("/intake", source="电话", kind="求助", what="家里停水")).text()
+    phoned, written = page.split("编号 <code>")[1].split("<")[0], await console.opened()
+
+    for number, words in (
+        (phoned, "已受理。诉求人没有关联微信，要打电话告诉本人。"),
+        (written, "已受理。诉求人会收到通知。"),
+    ):
+        done = await browser.post(f"/tickets/{number}/accept", revision=1)
+        assert words in await browser.text(done.headers["Location"])
+
+
+async def test_who_decides_on_more_time_sees_why_and_until_when(console):
+    """In the box with the two buttons."""
+    number = await console.handling()
+    unit, leader = await console.browser(HANDLER), await console.browser(LEADER)
+    before = await console.ticket(number)
+    await unit.post(f"/tickets/{number}/ask_extension", revision=before.revision, days="2", words="等<b>配件</b>")
+
+    page = await leader.text(f"/tickets/{number}")
+    box = page.split('<div class="ask">')[1].split("</div>")[0]
+    await leader.post(f"/tickets/{number}/approve_extension", revision=before.revision + 1)
+    due = (await console.ticket(number)).due.due
+
+    assert f"批准后期限改为{due.month}月{due.day}日" in box
+    assert "理由：等&lt;b&gt;配件&lt;/b&gt;" in box
+
+
+async def test_a_unit_that_sent_a_case_back_has_nothing_more_to_do(console):
+    """Nor is it asked to pause or prolong what is no longer its own."""
+    number = await console.opened()
+
+    def work(desk) -> None:
+        accept(desk, number, DUTY)
+        dispatch(desk, number, "chengguan", DUTY)
+        send_back(desk, number, "不是我们的", HANDLER)
+
+    await console.do(work)
+
+    page = await (await console.browser(HANDLER)).text(f"/tickets/{number}")
+    assert "没有您要做的事" in page
+    assert "挂起" in await (await console.browser(DUTY)).text(f"/tickets/{number}")
+
+
+async def test_merging_into_a_merged_case_names_the_one_to_merge_into(console):
+    """And what was answered together no longer says that it waits."""
+    first, second, third = [await console.opened() for _ in range(3)]
+    browser = await console.browser(DUTY)
+    await browser.post(f"/tickets/{second}/merge", revision=1, into=first)
+
+    refused = await (await browser.post(f"/tickets/{third}/merge", revision=1, into=second)).text()
+    assert f"{second}已并入{first}，请并入{first}" in refused
+    assert "在那一件里答复" in await browser.text(f"/tickets/{second}")
+    await browser.post(f"/tickets/{first}/answer_directly", revision=1, words="都修好了", resolved="yes")
+    page = await browser.text(f"/tickets/{second}")
+
+    assert "已经随那一件一起答复" in page
+    assert "还没派单" not in page
