@@ -60,8 +60,12 @@ def owe_result(connection: sqlite3.Connection, inbound: Inbound, handled: Handle
 
 
 def owe_regret(connection: sqlite3.Connection, inbound: Inbound, begun_ms: int, now_ms: int) -> None:
-    """Owe a word about a message that failed after its sender was told to wait."""
+    """Owe a word about a message that failed after its sender was told to wait.
+
+    With the failed work the note of the sender's window went too; without it nothing would be sent.
+    """
     if _may_hear(connection, inbound, begun_ms):
+        residents.touch(connection, inbound.openid, inbound.trigger, begun_ms)
         outbox.owe(connection, inbound.openid, "", wording.NOT_DONE, f"late:{inbound.key}", now_ms)
 
 

@@ -126,7 +126,7 @@ def test_the_command_says_why_it_writes_nothing(tmp_path: Path, words: tuple[str
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_operator_teaches_a_phrasing_and_the_account_understands_it(tmp_path: Path) -> None:
+def test_an_operator_teaches_a_phrasing_and_two_names_stand_in_the_version(tmp_path: Path) -> None:
     code, told = bot(
         tmp_path,
         "learn",
@@ -143,7 +143,7 @@ def test_an_operator_teaches_a_phrasing_and_the_account_understands_it(tmp_path:
     assert code == 0, told
     assert "没有一句答对的会变错" in told
     assert "张三甲，审核 李四乙" in bot(tmp_path, "catalog", "versions")[1]
-    assert "申请低保" in bot(tmp_path, "ask", "--explain", "屋里冇得钱找国家要点钱")[1]
+    assert "问法：增加“屋里冇得钱找国家要点钱”" in bot(tmp_path, "catalog", "diff", "0")[1]
 
 
 @pytest.fixture
