@@ -180,7 +180,7 @@ def test_a_code_holder_does_not_take_a_case_from_its_asker(world: World) -> None
 def test_withdrawing_asks_once_more(world: World) -> None:
     number = opened(world)
     assert "确定撤回" in world.read("张三甲", "撤回")
-    assert "取消了" in world.read("张三甲", "取消")
+    assert "没有撤回" in world.read("张三甲", "取消")
     assert "已撤回" in world.read("张三甲", "撤回", "确认")
     assert world.staff(lambda desk: desk.book.get(number)).stage is Stage.WITHDRAWN
     assert "没有正在办的诉求" in world.read("张三甲", "撤回")
