@@ -95,12 +95,12 @@ def tell(guide: Guide, facet: Facet) -> str:
 
 def _limit(guide: Guide) -> str:
     legal = guide.legal_limit if guide.legal_limit not in UNKNOWN else f"法定时限{PENDING}"
-    return legal if guide.promised_limit in UNKNOWN else f"{legal}；承诺{guide.promised_limit}"
+    return legal if guide.promised_limit in UNKNOWN else f"{legal.rstrip('。')}；承诺{guide.promised_limit}"
 
 
 def _online(guide: Guide) -> str:
     told = guide.online if guide.online not in UNKNOWN else f"能不能网上办{PENDING}"
-    return f"{told}。入口：{guide.hands_to}" if guide.hands_to not in UNKNOWN else told
+    return f"{told.rstrip('。')}。入口：{guide.hands_to}" if guide.hands_to not in UNKNOWN else told
 
 
 def _forms(guide: Guide) -> str:
