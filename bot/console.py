@@ -59,6 +59,7 @@ def make_console(
         watch=StoredWatch(database, holder.service, settings),
         lessons=lessons,
         why=lambda text: explained(holder.base, text),
+        alike=lambda texts: holder.base.alike(texts),
     )
     app = create_console(console, _figures(holder.service, database, metrics))
     app.on_cleanup.append(give_up)

@@ -3,13 +3,14 @@
 Immutable after :meth:`KnowledgeBase.build`; any number of threads may read it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge import store
 from knowledge.catalogue import Catalogue
 from knowledge.danger import load_dangers
+from knowledge.grouping import grouped
 from knowledge.intent import Reader
 from knowledge.lexicon import make_lexicon
 from knowledge.matching import Finding, Matcher
@@ -117,6 +118,10 @@ class KnowledgeBase:
             version=self.version,
             phrasings=self._matcher.index.size,
         )
+
+    def alike(self, texts: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+        """Groups of places in *texts* that ask the same, each where its first text stood."""
+        return grouped(texts, self._matcher)
 
     def _find(self, question: str) -> Finding:
         plain = normalise(question)

@@ -103,7 +103,6 @@ def _ask(matcher: Matcher, question: Question) -> Result:
     ms = (time.perf_counter() - started) * 1000
     ranked: tuple[tuple[int, float], ...] = ()
     if finding.ranked is not None:
-        pairs = zip(finding.ranked.entries[:_RANKED].tolist(), finding.ranked.scores[:_RANKED].tolist(), strict=True)
-        ranked = tuple(pairs)
+        ranked = tuple(zip(finding.ranked.entries[:_RANKED], finding.ranked.scores[:_RANKED], strict=True))
     named = "answer" if isinstance(outcome, Answer) else "choice" if isinstance(outcome, Choice) else "unknown"
     return Result(question, named, ranked, finding.right, ms)

@@ -7,6 +7,7 @@ phrasing should be found, a question whose whole entry is hidden should not.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from knowledge.features import Query, candidates, compare, read_query, without_r
 from knowledge.fitting import Hiding, eligible_rows
 from knowledge.index import Floats, Index, Ints
 from knowledge.logistic import Doubles, chances, fit_logistic
-from knowledge.ranking import Ranked, Weights, best_per_entry, evidence, shifted
+from knowledge.ranking import Ranked, Weights, best_per_entry, evidence
 from knowledge.segment import Segmenter
 from knowledge.thresholds import Thresholds
 
@@ -39,18 +40,23 @@ UNFITTED = Calibration(
 )
 
 
-def chance(weights: tuple[float, ...], found: Floats) -> float:
+def chance(weights: tuple[float, ...], found: tuple[float, ...]) -> float:
     """The probability that *weights* give to the evidence *found*."""
-    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, float(found @ np.array(weights))))))
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, sum(map(mul, found, weights))))))
 
 
-def rank(query: Query, index: Index, weights: Floats, keep: int, hidden: Ints | None = None) -> Ranked | None:
-    """Rank the candidates of *query*; ``None`` where no row shares anything with it."""
+def rank(
+    query: Query, index: Index, weights: Floats, keep: int, edges: Floats | None = None, hidden: Ints | None = None
+) -> Ranked | None:
+    """Rank the candidates of *query*; ``None`` where no row shares anything with it.
+
+    *edges* move the score of each entry; *hidden* rows do not exist.
+    """
     rows = candidates(query, index, keep, hidden)
     if rows.size == 0:
         return None
     features = compare(query, index, rows)
-    return best_per_entry(index, rows, features, features @ weights)
+    return best_per_entry(index, rows, features, features @ weights, edges)
 
 
 def calibrate(
@@ -89,21 +95,20 @@ def _trials(
     thresholds: Thresholds,
     encoder: Encoder | None,
     edges: Floats | None,
-) -> Iterator[tuple[Floats, int, float]]:
+) -> Iterator[tuple[tuple[float, ...], int, float]]:
     vector = weights.array()
     unknown = thresholds.unknown_share / (1 - thresholds.unknown_share)
     hiding = Hiding(index)
     for row in eligible_rows(index, thresholds.fit_samples):
         text = index.plain[row]
         query = read_query(text, index, segmenter, vector_of(text, encoder))
-        entry = index.row_entry[row]
+        entry = int(index.row_entry[row])
         for hidden, share in ((hiding.same(row), 1.0), (hiding.entry(row), unknown)):
             asked = without_rows(query, index, hidden)
-            ranked = rank(asked, index, vector, thresholds.candidates, hidden)
+            ranked = rank(asked, index, vector, thresholds.candidates, edges, hidden)
             if ranked is not None:
-                ranked = ranked if edges is None else shifted(ranked, edges)
-                place = np.flatnonzero(ranked.entries == entry)
-                yield evidence(ranked, asked), int(place[0]) if place.size else -1, share
+                place = ranked.entries.index(entry) if entry in ranked.entries else -1
+                yield evidence(ranked, asked), place, share
 
 
 def _answer_at(sure: Doubles, right: NDArray[np.bool_], importance: Doubles, precision: float) -> float:

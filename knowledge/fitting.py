@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoding import Encoder, vector_of
-from knowledge.features import FEATURES, candidates, compare, read_query, without_rows
+from knowledge.features import FEATURES, Longs, candidates, compare, read_query, without_rows
 from knowledge.index import Floats, Index, Ints
 from knowledge.noise import Homophones, drop_characters
 from knowledge.ranking import Weights, best_per_entry
@@ -34,7 +34,7 @@ _SEED = 20220314
 class Sample:
     """One hidden phrasing as a question: its candidates and which entry is right."""
 
-    rows: Ints
+    rows: Longs
     features: Floats
     entry: int
 
@@ -108,7 +108,7 @@ def _samples(index: Index, segmenter: Segmenter, keep: int, encoder: Encoder | N
 
 def _rivals(index: Index, one: Sample, weights: Doubles) -> tuple[Doubles, int]:
     ranked = best_per_entry(index, one.rows, one.features, (one.features @ weights).astype(np.float32))
-    right = int(np.flatnonzero(ranked.entries == one.entry)[0])
+    right = ranked.entries.index(one.entry)
     return ranked.features.astype(np.float64), right
 
 

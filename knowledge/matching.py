@@ -10,7 +10,7 @@ from knowledge.features import FEATURES, Query, read_query
 from knowledge.index import Floats, Index
 from knowledge.lexicon import Lexicon
 from knowledge.model import Answer, Choice, Match, Outcome, Unknown
-from knowledge.ranking import Ranked, Weights, evidence, shifted
+from knowledge.ranking import Ranked, Weights, evidence
 from knowledge.segment import Segmenter
 from knowledge.thresholds import STANDARD, Thresholds
 
@@ -52,11 +52,9 @@ class Matcher:
     def find(self, plain: str, bonus: Floats | None = None) -> Finding:
         """Rank the entries for a normalised question; *bonus* shifts the score of each entry."""
         query = read_query(plain, self.index, self.segmenter, vector_of(plain, self.encoder))
-        ranked = rank(query, self.index, self.weights.array(), self.thresholds.candidates)
+        ranked = rank(query, self.index, self.weights.array(), self.thresholds.candidates, bonus)
         if ranked is None:
             return Finding(None, 0.0, 0.0)
-        if bonus is not None:
-            ranked = shifted(ranked, bonus)
         found = evidence(ranked, query)
         right, listed = (chance(weights, found) for weights in (self.calibration.right, self.calibration.listed))
         return Finding(ranked, right, listed, self._doubt(query, ranked))
@@ -75,8 +73,9 @@ class Matcher:
         if finding.right >= min(self.calibration.answer_at + finding.doubt, 0.99):
             best, *others = self.matches(finding.ranked, 1 + _RUNNERS_UP)
             return Answer(best, finding.right, tuple(others))
-        near = int((finding.ranked.scores >= finding.ranked.scores[0] - self.thresholds.option_edge).sum())
         if finding.listed >= self.calibration.choice_at:
+            least = finding.ranked.scores[0] - self.thresholds.option_edge
+            near = sum(1 for score in finding.ranked.scores if score >= least)
             options = self.matches(finding.ranked, min(max(near, 2), self.thresholds.options))
             if len(options) > 1:
                 return Choice(options, finding.right)
@@ -84,9 +83,10 @@ class Matcher:
 
     def matches(self, ranked: Ranked, count: int, why: bool = False) -> tuple[Match, ...]:
         """The first *count* entries, their share of the fit and phrasing; *why* adds the weighted features."""
-        shares = np.exp(np.maximum(ranked.scores - ranked.scores[0], -30.0))
+        scores = np.array(ranked.scores, np.float32)
+        shares = np.exp(np.maximum(scores - scores[0], -30.0))
         first = (shares[:count] / shares.sum()).tolist()
-        named = zip(first, ranked.entries[:count].tolist(), ranked.rows[:count].tolist(), strict=True)
+        named = zip(first, ranked.entries[:count], ranked.rows[:count], strict=True)
         return tuple(
             Match(
                 entry_id=self.entry_ids[entry],

@@ -54,7 +54,7 @@ class RuledOut:
         What then comes first is the next best, so a direct answer needs more certainty.
         """
         out = self._ruled_out(plain) if self.words and finding.ranked is not None else frozenset()
-        if finding.ranked is None or not out.intersection(finding.ranked.entries.tolist()):
+        if finding.ranked is None or not out.intersection(finding.ranked.entries):
             return finding
         shift = bonus.copy()
         shift[list(out)] = _BELOW_ALL
@@ -72,7 +72,12 @@ class RuledOut:
 
 
 def _without(ranked: Ranked, out: frozenset[int]) -> Ranked | None:
-    kept = ~np.isin(ranked.entries, list(out))
-    if not kept.any():
+    kept = [place for place, entry in enumerate(ranked.entries) if entry not in out]
+    if not kept:
         return None
-    return Ranked(ranked.entries[kept], ranked.scores[kept], ranked.rows[kept], ranked.features[kept])
+    return Ranked(
+        entries=tuple([ranked.entries[place] for place in kept]),
+        scores=tuple([ranked.scores[place] for place in kept]),
+        rows=tuple([ranked.rows[place] for place in kept]),
+        features=ranked.features[kept],
+    )

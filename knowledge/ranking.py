@@ -5,8 +5,8 @@ from math import log1p
 
 import numpy as np
 
-from knowledge.features import FEATURES, Query
-from knowledge.index import Floats, Index, Ints
+from knowledge.features import Longs, Query
+from knowledge.index import Floats, Index
 
 CONFIDENCE = ("best", "lead", "lead over the rest", "length", "bias")
 _LEAD = 8.0
@@ -26,38 +26,40 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Candidate entries, best first: entry numbers, scores, the row that fitted and its features."""
+    """Candidate entries, best first: entry numbers, scores, the row that fitted and the features of that row."""
 
-    entries: Ints
-    scores: Floats
-    rows: Ints
+    entries: tuple[int, ...]
+    scores: tuple[float, ...]
+    rows: tuple[int, ...]
     features: Floats
 
 
-NOTHING = Ranked(np.empty(0, np.int32), np.empty(0, np.float32), np.empty(0, np.int32), np.empty((0, len(FEATURES))))
+def best_per_entry(index: Index, rows: Longs, features: Floats, scores: Floats, edges: Floats | None = None) -> Ranked:
+    """Keep each entry's best row, its score moved by the entry's edge.
+
+    *rows* come ordered, and ties go to the lower one, so results never vary.
+    """
+    owners = index.row_entry.take(rows)
+    moved: list[float] = (scores if edges is None else scores + edges.take(owners)).tolist()
+    own: list[float] = scores.tolist()
+    entries: list[int] = owners.tolist()
+    best: dict[int, int] = {}
+    for place, entry in enumerate(entries):
+        if entry not in best or own[place] > own[best[entry]]:
+            best[entry] = place
+    order = sorted(best.values(), key=lambda place: (-moved[place], -own[place], place))
+    return Ranked(
+        entries=tuple([entries[place] for place in order]),
+        scores=tuple([moved[place] for place in order]),
+        rows=tuple(rows.take(order).tolist()),
+        features=features.take(order, axis=0),
+    )
 
 
-def best_per_entry(index: Index, rows: Ints, features: Floats, scores: Floats) -> Ranked:
-    """Keep each entry's best row; *rows* come ordered, and ties go to the lower one, so results never vary."""
-    order = np.argsort(-scores, kind="stable")
-    first: dict[int, int] = {}
-    for place, entry in enumerate(index.row_entry[rows[order]].tolist()):
-        first.setdefault(entry, place)
-    kept = order[list(first.values())]
-    return Ranked(index.row_entry[rows[kept]], scores[kept], rows[kept], features[kept])
-
-
-def shifted(ranked: Ranked, edges: Floats) -> Ranked:
-    """The same candidates with the score of each entry moved by its edge."""
-    scores = ranked.scores + edges[ranked.entries]
-    order = np.argsort(-scores, kind="stable")
-    return Ranked(ranked.entries[order], scores[order], ranked.rows[order], ranked.features[order])
-
-
-def evidence(ranked: Ranked, query: Query) -> Floats:
+def evidence(ranked: Ranked, query: Query) -> tuple[float, ...]:
     """What the confidence models look at, in the order of ``CONFIDENCE``."""
-    scores = ranked.scores.tolist()
+    scores = ranked.scores
     best = scores[0]
     second = scores[1] if len(scores) > 1 else best - _LEAD
     rest = sum(scores[2:5]) / len(scores[2:5]) if len(scores) > 2 else second
-    return np.array([best, min(best - second, _LEAD), min(best - rest, 1.5 * _LEAD), log1p(len(query.plain)), 1.0])
+    return (best, min(best - second, _LEAD), min(best - rest, 1.5 * _LEAD), log1p(len(query.plain)), 1.0)

@@ -63,10 +63,11 @@ class Understander:
 
     def _side_without_matter(self, tidied: str, asked: tuple[Asked, ...]) -> Facet | None:
         """The side a short message asks about when it names no matter of its own that is answered."""
-        if len(tidied) > self.matcher.thresholds.follow_up_length or not facets_of(tidied):
+        side = lead_facet(tidied) if len(tidied) <= self.matcher.thresholds.follow_up_length else None
+        if side is None:
             return None
         answered = any(isinstance(item.outcome, Answer) for item in asked)
-        return None if answered and has_own_matter(tidied) else lead_facet(tidied)
+        return None if answered and has_own_matter(tidied) else side
 
     def _asked(self, tidied: str, context: Context | None) -> tuple[Asked, ...]:
         if context is not None and self._follows(tidied, context):

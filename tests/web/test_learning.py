@@ -14,6 +14,7 @@ from knowledge.learning import AddPhrasing, AddSynonym, Change, NotLearnedError,
 from knowledge.replay import Flip, Replay
 from knowledge.why import Section
 from storage.questions import StoredQuestions
+from tests.web.browsing import CHROMIUM, NO_CHROMIUM, base_of, shoot, sign_in, width_over
 from tests.web.desk import DUTY, REVIEWER, SUPERVISOR, Console
 from web.console.learning_ports import Lesson
 from web.console.parts import ConsoleParts
@@ -58,6 +59,18 @@ class ShelfOfLessons:
         self.held[proposal_id] = rules.reject(self.held[proposal_id], remark, self.now(), by)
 
 
+def explained_shortly(text: str) -> tuple[Section, ...]:
+    """An explanation in the shape of a real one."""
+    parts = "，".join(f"用词相似 +{number}.295" for number in range(12))
+    lines = (
+        ("问的话", text),
+        ("第一名对的把握", "0.761；到 0.460 才直接答"),
+        ("第一名的得分", parts),
+        ("一共比了", "a" * 64),
+    )
+    return (Section("整句话", (("原话", text), ("资料版本", "b" * 64))), Section("第1问", lines))
+
+
 class Teaching(Console):
     """A console that teaches and explains."""
 
@@ -65,7 +78,7 @@ class Teaching(Console):
 
     def parts(self) -> ConsoleParts:
         """The usual parts and two more."""
-        return replace(super().parts(), lessons=self.lessons, why=lambda text: (Section("整句话", (("原话", text),)),))
+        return replace(super().parts(), lessons=self.lessons, why=explained_shortly)
 
 
 @pytest.fixture
@@ -178,3 +191,28 @@ async def test_why_shows_the_explanation_without_personal_data(console):
     assert "13800000000" not in page
     assert "/learning/new?kind=phrasing" in page
     assert "整句话" not in await desk.text("/why")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
+@pytest.mark.parametrize("width", [1280, 390])
+async def test_the_pages_fit_the_screen(console, page, width):
+    """The gap with its buttons, the form, the replay with flips, the list and the explanation."""
+    question = AskedQuestion("q1", "oTEST", "灯不亮了喊谁", console.now, "unknown", "", (), "v1", "", "", "没有答案")
+    await console.database.write(lambda connection: StoredQuestions(connection).add(question))
+    console.lessons.result = LOSSY
+    base = await base_of(console)
+    await page.set_viewport_size({"width": width, "height": 800})
+    await sign_in(page, base, DUTY.login)
+
+    await page.goto(f"{base}/gaps")
+    await shoot(page, f"learning-gaps-{width}")
+    assert await width_over(page) <= 0
+    await page.get_by_role("link", name="加问法").click()
+    await shoot(page, f"learning-new-{width}")
+    assert await width_over(page) <= 0
+    await page.get_by_role("button", name="提交并重放").click()
+    await page.get_by_text("護照在哪裡辦").wait_for()
+    for path in (page.url, f"{base}/learning", f"{base}/why?q=低保要带什么"):
+        await page.goto(path)
+        await shoot(page, f"learning-{path.rpartition('/')[2][:8]}-{width}")
+        assert await width_over(page) <= 0, path

@@ -1,12 +1,11 @@
 """知识缺口: what the knowledge base could not answer, alike questions together, the most urgent first."""
 
-import re
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from aiohttp import web
-from rapidfuzz import fuzz
 
 from casework.china_time import day_of
 from casework.staff import Right
@@ -17,10 +16,7 @@ from web.console.parts import PARTS
 from web.console.ports import Knowledge, OpenQuestion
 from web.console.words import Light, light_of
 
-ALIKE = 72.0
-"""From this similarity (0 to 100) on two questions are shown as one."""
 MOST_AT_ONCE = 200
-_UNSPOKEN = re.compile(r"[\s，。？！、,.?!；;：:“”\"'（）()]+|吗|呢|啊|呀|请问|你好|您好|一下")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +37,11 @@ async def show_gaps(request: web.Request) -> web.StreamResponse:
     viewer, parts = need(request, Right.DRAFT, Right.REVIEW), request.config_dict[PARTS]
     knowledge, today = parts.knowledge(), day_of(parts.now())
     questions = await parts.lists.questions(MOST_AT_ONCE)
+    groups = await asyncio.to_thread(parts.alike, [question.words for question in questions])
     return page(
         request,
         "gaps.html",
-        gaps=[_gap(group, today, knowledge) for group in grouped(questions)],
+        gaps=[_gap([questions[place] for place in group], today, knowledge) for group in groups],
         total=len(questions),
         version=knowledge.version,
         may_draft=viewer.may(Right.DRAFT) and parts.drafts is not None,
@@ -65,19 +62,6 @@ async def close_gap(request: web.Request) -> web.StreamResponse:
     by = viewer.account.login
     await parts.staff.note(by, f"知识缺口标为已处理：{len(questions)}条（{questions[0][:8]}）", by)
     return see_other("/gaps?done=closed")
-
-
-def grouped(questions: Sequence[OpenQuestion]) -> list[list[OpenQuestion]]:
-    """Put questions that are close in words together; groups stand where their first question stood."""
-    groups: list[tuple[str, list[OpenQuestion]]] = []
-    for question in questions:
-        core = _UNSPOKEN.sub("", question.words)
-        found = next((members for lead, members in groups if fuzz.ratio(core, lead) >= ALIKE), None)
-        if found is None:
-            groups.append((core, [question]))
-        else:
-            found.append(question)
-    return [members for _, members in groups]
 
 
 def _gap(group: Sequence[OpenQuestion], today: date, knowledge: Knowledge) -> Gap:

@@ -8,6 +8,7 @@ from aiohttp import web
 from casework.ports import HashCode, Now
 from casework.tickets.routing import Directory
 from knowledge.plain import Glossary
+from knowledge.text import normalise
 from knowledge.why import Section
 from web.console.account_ports import Attempts, Sessions, StaffBook
 from web.console.draft_ports import Drafts
@@ -16,6 +17,7 @@ from web.console.passwords import Hasher
 from web.console.ports import Cases, Knowledge, PictureShelf, WorkLists
 from web.console.system_ports import Watch
 
+Alike = Callable[[Sequence[str]], Sequence[Sequence[int]]]
 AddressOf = Callable[[web.BaseRequest], str]
 
 
@@ -27,6 +29,14 @@ def peer_address(request: web.BaseRequest) -> str:
 def no_glossary() -> Glossary:
     """Return a glossary that knows no term."""
     return Glossary(())
+
+
+def alike_as_written(texts: Sequence[str]) -> Sequence[Sequence[int]]:
+    """Group texts by their words alone, signs and little words aside; a group stands where its first text stood."""
+    groups: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        groups.setdefault(normalise(text) or text, []).append(place)
+    return tuple(groups.values())
 
 
 def uncut(notice: str) -> str:
@@ -41,7 +51,8 @@ class ConsoleParts:
     besides addresses and localhost. *address_of* may believe a configured proxy. Without *drafts*
     there is no publishing; *glossary* explains official terms in the check of a draft. *fits* cuts a
     notice as the phone does; *watch* looks at the installation for the 系统 page. Without *lessons* nothing
-    is taught; *why* explains a sentence."""
+    is taught; *why* explains a sentence; *alike* groups
+    questions that ask the same."""
 
     cases: Cases
     staff: StaffBook
@@ -65,6 +76,7 @@ class ConsoleParts:
     watch: Watch | None = None
     lessons: Lessons | None = None
     why: Callable[[str], tuple[Section, ...]] | None = None
+    alike: Alike = alike_as_written
 
 
 PARTS: web.AppKey[ConsoleParts] = web.AppKey("console_parts", ConsoleParts)
