@@ -80,7 +80,7 @@ async def compare(count: int, connections: int) -> None:
         ):
             print(f"start with cache:    {ours.ready_in:.2f} s")
             for turn in range(3):
-                new = packets(account, texts, count, f"n{turn}")
+                new = packets(account, texts[turn * count :] + texts[: turn * count], count, f"n{turn}")
                 one = packets(account, [texts[0]], count, f"s{turn}")
                 rows["echo"].append(await load(echo.url, packets(account, texts, count, f"e{turn}"), connections))
                 rows["new"].append(await load(ours.url, new, connections))

@@ -122,7 +122,7 @@ class Delivery:
                 lateness.owe_result(connection, inbound, handled, promise.begun_ms, to_ms(self._now()))
             return handled
 
-        work = asyncio.wrap_future(self._database.submit(job))
+        work = self._database.submit(job)
         self._running[inbound.key] = work, promise
         work.add_done_callback(partial(self._finished, inbound))
         return work, promise

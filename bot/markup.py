@@ -26,7 +26,9 @@ def read_fields(xml: bytes) -> Fields:
     """Parse one message of the platform.
 
     Residents can send control characters, which WeChat forwards raw (wechat.md 1.2): they are
-    dropped. What is still broken is mended once, then refused.
+    dropped. What is still broken is mended once, then refused. Halves of a
+    character are dropped (wechat.md 1.2); other bytes that are no UTF-8 are never mended: the
+    platform sends none, and a guess at them would be other words than the sender's.
 
     Raises:
         Refused: 400, for anything that is not one flat message with distinct fields.
@@ -38,7 +40,7 @@ def read_fields(xml: bytes) -> Fields:
         pass
     try:
         return _Reader().read(_mended(clean))
-    except expat.ExpatError:
+    except (expat.ExpatError, UnicodeDecodeError):
         raise Refused(400, "malformed xml") from None
 
 
@@ -54,7 +56,8 @@ def cdata(text: str) -> bytes:
 
 
 def _mended(xml: bytes) -> bytes:
-    text = xml.decode("utf-8", "replace").replace("\ufffe", "").replace("\uffff", "")
+    text = xml.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = text.replace("\ufffe", "").replace("\uffff", "")
     text = _STRAY_END.sub("]]]]><![CDATA[>", _ILLEGAL_REFERENCE.sub("", text))
     return text.encode()
 

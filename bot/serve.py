@@ -1,6 +1,7 @@
 """Run the account: the public door, the console behind it, and what happens by itself."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -78,6 +79,7 @@ async def running(
         stack.callback(database.close)
         holder = KnowledgeHolder(catalogs, settings.bot_data_dir / "cache")
         await holder.start(database)
+        gc.freeze()  # the knowledge stays: looking through it for garbage only delays replies
         calendars = Calendars(await database.read(imported_years), catalogs)
         parts = assembly.make_parts(settings, holder, calendars)
         session = await stack.enter_async_context(aiohttp.ClientSession())

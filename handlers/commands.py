@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Command(StrEnum):
@@ -81,6 +82,7 @@ def tidy(words: str) -> str:
     return _TRIM.sub("", unicodedata.normalize("NFKC", words))
 
 
+@lru_cache(maxsize=64)  # the routes ask one after the other about the same words
 def command_in(words: str) -> Command | None:
     """Return the command these words are, if they are one and nothing else."""
     bare = tidy(words)

@@ -135,11 +135,12 @@ class State:
 
 
 FRESH = State()
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def dump(state: State) -> str:
     """Write a state as compact JSON."""
-    return json.dumps(_plain(state), ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(_plain(state))
 
 
 def load(text: str) -> State:

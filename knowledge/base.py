@@ -3,8 +3,10 @@
 Immutable after :meth:`KnowledgeBase.build`; any number of threads may read it.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from knowledge import store
@@ -22,6 +24,10 @@ from knowledge.text import normalise
 from knowledge.thresholds import STANDARD, Thresholds
 from knowledge.understanding import Understander
 from knowledge.vocabulary import Synonym
+
+_POPULAR = 1024
+_SHORT = 16
+_DIGIT = re.compile(r"[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class KnowledgeBase:
         self._matcher = matcher
         self._preferences = preferences
         self._ruled_out = RuledOut.of(not_this, matcher)
+        self._found_before = lru_cache(maxsize=_POPULAR)(self._found)
         self._understander = Understander(catalogue, self._find, matcher, Reader(load_dangers()), version)
 
     @classmethod
@@ -125,6 +132,12 @@ class KnowledgeBase:
 
     def _find(self, question: str) -> Finding:
         plain = normalise(question)
+        # Short words many people ask; a story nobody tells twice, and what holds a number, are not remembered.
+        if len(plain) > _SHORT or _DIGIT.search(plain):
+            return self._found(plain)
+        return self._found_before(plain)
+
+    def _found(self, plain: str) -> Finding:
         compared, bonus = self._matcher.plain(plain), self._preferences.bonus(plain)
         finding = self._matcher.find(compared, bonus)
         return self._ruled_out.heeded(compared, finding, bonus, lambda other: self._matcher.find(compared, other))

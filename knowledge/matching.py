@@ -1,8 +1,7 @@
 """One question against the whole index: answer, choice or unknown, with the reasons."""
 
 from dataclasses import dataclass
-
-import numpy as np
+from math import exp
 
 from knowledge.calibration import Calibration, chance, rank
 from knowledge.encoding import Encoder, vector_of
@@ -83,9 +82,9 @@ class Matcher:
 
     def matches(self, ranked: Ranked, count: int, why: bool = False) -> tuple[Match, ...]:
         """The first *count* entries, their share of the fit and phrasing; *why* adds the weighted features."""
-        scores = np.array(ranked.scores, np.float32)
-        shares = np.exp(np.maximum(scores - scores[0], -30.0))
-        first = (shares[:count] / shares.sum()).tolist()
+        shares = [exp(max(score - ranked.scores[0], -30.0)) for score in ranked.scores]
+        whole = sum(shares)
+        first = [share / whole for share in shares[:count]]
         named = zip(first, ranked.entries[:count], ranked.rows[:count], strict=True)
         return tuple(
             Match(

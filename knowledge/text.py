@@ -6,7 +6,6 @@ Everything here is pure: the same text always gives the same result.
 import re
 import unicodedata
 
-import cn2an
 import opencc
 
 _TO_SIMPLIFIED = opencc.OpenCC("t2s")
@@ -54,6 +53,11 @@ _NUMERAL = re.compile(
     r"[零〇一二两三四五六七八九十百千万]{1,9}(?=周岁|岁|元|块钱|万元|天|个月|个人|个小孩|个孩子|周|年|月|亩|平米|平方|口人|级|孩|胎)"
 )
 _LEFT_ALONE = frozenset({"一", "千", "万", "百", "千万", "万万"})
+# Ages, months and people are nearly always below a hundred, and cn2an is slow to import.
+_ONES = ("", *"一二三四五六七八九")
+_TENS = ("", "十", *(f"{digit}十" for digit in _ONES[2:]))
+_SMALL = {f"{_TENS[number // 10]}{_ONES[number % 10]}": str(number) for number in range(1, 100)}
+_SMALL["两"] = "2"
 
 
 def tidy(text: str) -> str:
@@ -88,7 +92,11 @@ def _digits(found: re.Match[str]) -> str:
     numeral = found.group()
     if numeral in _LEFT_ALONE:
         return numeral
+    if numeral in _SMALL:
+        return _SMALL[numeral]
+    from cn2an import cn2an  # loads for a tenth of a second, and hardly any message needs it
+
     try:
-        return str(int(cn2an.cn2an(numeral, "smart")))
+        return str(int(cn2an(numeral, "smart")))
     except ValueError:
         return numeral

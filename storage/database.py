@@ -10,13 +10,15 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
+Job = tuple[Work[Any], asyncio.Future[Any]]
+Settled = tuple[asyncio.Future[Any], Any, BaseException | None]
 
 BUSY_SECONDS = 5.0
 LARGEST_BATCH = 64
@@ -61,7 +63,8 @@ class Database:
 
     def __init__(self, path: Path, readers: int = 2) -> None:
         self._path = path
-        self._jobs: queue.SimpleQueue[tuple[Work[Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
+        self._asked: list[Job] = []
         self._writer = threading.Thread(target=self._write_forever, name="database-writer", daemon=True)
         self._local = threading.local()
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="database-reader")
@@ -75,6 +78,7 @@ class Database:
     def close(self) -> None:
         """Finish all queued writes, then close every connection."""
         self._readers.shutdown(wait=True)
+        self._hand_over(len(self._asked))
         if self._writer.is_alive():
             self._jobs.put(None)
             self._writer.join()
@@ -82,15 +86,27 @@ class Database:
             connection.close()
         self._connection.close()
 
-    def submit(self, work: Work[T]) -> Future[T]:
-        """Queue *work* for the writer and return its future (from any thread)."""
-        future: Future[T] = Future()
-        self._jobs.put((work, future))
+    def submit(self, work: Work[T]) -> asyncio.Future[T]:
+        """Queue *work* for the writer and return its future.
+
+        It is handed over once the loop has nothing to add, a turn or so later: what arrives together is
+        committed together, and the writer does not fight the loop for the interpreter.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._asked.append((work, future))
+        loop.call_soon(self._hand_over, len(self._asked))
         return future
+
+    def _hand_over(self, asked: int) -> None:
+        """Pass on what is asked for, unless more than *asked* has come since: that will do it."""
+        if self._asked and (len(self._asked) <= asked or len(self._asked) >= LARGEST_BATCH):
+            self._jobs.put(self._asked)
+            self._asked = []
 
     async def write(self, work: Work[T]) -> T:
         """Run *work* inside a durable transaction and return what it returned."""
-        return await asyncio.wrap_future(self.submit(work))
+        return await self.submit(work)
 
     async def read(self, work: Work[T]) -> T:
         """Run *work* on a reader connection, off the event loop."""
@@ -109,42 +125,49 @@ class Database:
         while (batch := self._next_batch()) is not None:
             _commit_together(self._connection, batch)
 
-    def _next_batch(self) -> list[tuple[Work[Any], Future[Any]]] | None:
+    def _next_batch(self) -> list[Job] | None:
         first = self._jobs.get()
         if first is None:
             return None
-        batch = [first]
+        batch = list(first)
         while len(batch) < LARGEST_BATCH:
             try:
-                job = self._jobs.get_nowait()
+                more = self._jobs.get_nowait()
             except queue.Empty:
                 break
-            if job is None:
+            if more is None:
                 self._jobs.put(None)
                 break
-            batch.append(job)
+            batch += more
         return batch
 
 
-def _commit_together(connection: sqlite3.Connection, batch: list[tuple[Work[Any], Future[Any]]]) -> None:
-    settled: list[tuple[Future[Any], Any, BaseException | None]] = []
-    # Work given up before it began is not done; from here on nobody can give it up.
-    batch = [(work, future) for work, future in batch if future.set_running_or_notify_cancel()]
+def _commit_together(connection: sqlite3.Connection, batch: list[Job]) -> None:
+    settled: list[Settled] = []
+    # Work given up before it began is not done.
+    batch = [(work, future) for work, future in batch if not future.cancelled()]
+    if not batch:
+        return
     try:
         with transaction(connection):
             settled = [_run_in_savepoint(connection, work, future) for work, future in batch]
     except BaseException as error:
         settled = [(future, None, error) for _, future in batch]
+    batch[0][1].get_loop().call_soon_threadsafe(_tell, settled)
+
+
+def _tell(settled: list[Settled]) -> None:
+    """On the loop, one call for all that was committed together: tell those who still wait."""
     for future, result, failure in settled:
+        if future.cancelled():
+            continue
         if failure is None:
             future.set_result(result)
         else:
             future.set_exception(failure)
 
 
-def _run_in_savepoint(
-    connection: sqlite3.Connection, work: Work[Any], future: Future[Any]
-) -> tuple[Future[Any], Any, BaseException | None]:
+def _run_in_savepoint(connection: sqlite3.Connection, work: Work[Any], future: asyncio.Future[Any]) -> Settled:
     connection.execute("SAVEPOINT work")
     try:
         result = work(connection)

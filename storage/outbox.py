@@ -59,11 +59,14 @@ def drop_waiting(connection: sqlite3.Connection, prefix: str, now_ms: int) -> No
 def give(connection: sqlite3.Connection, openid: str, now_ms: int) -> list[Owed]:
     """Take everything waiting for a resident who is in contact now; it goes out with the reply."""
     rows = connection.execute(
-        "UPDATE outbox SET state = 'given', settled_ms = :now WHERE openid = :openid"
-        " AND state IN ('owed', 'uncertain') RETURNING id, openid, body, uncertain, created_ms",
-        {"openid": openid, "now": now_ms},
+        "SELECT id, openid, body, uncertain FROM outbox WHERE openid = ? AND state IN ('owed', 'uncertain')"
+        " ORDER BY created_ms, rowid",
+        (openid,),
     ).fetchall()
-    return [_owed(row) for row in sorted(rows, key=lambda row: row["created_ms"])]
+    connection.executemany(
+        "UPDATE outbox SET state = 'given', settled_ms = ? WHERE id = ?", [(now_ms, row["id"]) for row in rows]
+    )
+    return [_owed(row) for row in rows]
 
 
 def claim(connection: sqlite3.Connection, now_ms: int, most: int = 20) -> list[Owed]:

@@ -205,6 +205,14 @@ def test_lone_surrogates_are_replaced_not_refused():
     assert content.words.endswith("卡")
 
 
+@pytest.mark.parametrize("broken", [b"\xff\xfe", b"\xc0\xaf", b"\xe4\xbd", b"\x80"])
+def test_bytes_that_are_no_utf8_are_refused(broken):
+    """A guess at them would be other words than the sender's."""
+    sent = post(message(Content="社保@卡").encode().replace(b"@", broken))
+
+    assert status_of(sent.query, sent.body) == 400
+
+
 @pytest.mark.parametrize("typed", ["a]]>b", "a]]>", "]]>", "a]]]]>", "x]]>y]]>z"])
 def test_a_cdata_end_typed_by_a_resident_arrives_as_typed(typed):
     """Split properly or passed on raw: the words are the same."""

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from cn2an import cn2an
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from knowledge.facets import facets_of, lead_facet
 from knowledge.marks import marks_of
 from knowledge.model import Facet
 from knowledge.pinyin import loose, spelling_table
-from knowledge.text import normalise, strip_courtesies, tidy
+from knowledge.text import arabic_numerals, normalise, strip_courtesies, tidy
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,11 @@ from knowledge.text import normalise, strip_courtesies, tidy
 )
 def test_equal_questions_get_one_form(written: str, plain: str) -> None:
     assert normalise(written) == plain
+
+
+@pytest.mark.parametrize("numeral", ["二", "九", "十", "十一", "二十", "三十五", "九十九", "两", "一百二十", "三万五"])
+def test_small_numerals_are_read_as_the_library_reads_them(numeral: str) -> None:
+    assert arabic_numerals(f"满{numeral}岁") == f"满{cn2an(numeral, 'smart')}岁"
 
 
 @pytest.mark.parametrize("kept", ["亲属关系证明怎么开", "老师资格证怎么考", "客服", "急救培训"])

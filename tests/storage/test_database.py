@@ -53,7 +53,7 @@ async def test_works_that_wait_together_share_one_commit(database: Database) -> 
     versions = [database.submit(lambda c: c.execute("PRAGMA data_version").fetchone()[0]) for _ in range(3)]
     together = [database.submit(lambda c: commits.append(c.total_changes) or c.in_transaction) for _ in range(20)]
     gate.set()
-    await asyncio.gather(*map(asyncio.wrap_future, (busy, *versions, *together)))
+    await asyncio.gather(busy, *versions, *together)
     assert len(commits) == 20
     assert all(future.result() for future in together)
 
@@ -67,7 +67,7 @@ async def test_a_failing_work_undoes_only_itself(database: Database) -> None:
     database.submit(lambda connection: gate.wait())
     works = [database.submit(work) for work in (add("前"), fails, add("后"))]
     gate.set()
-    results = await asyncio.gather(*map(asyncio.wrap_future, works), return_exceptions=True)
+    results = await asyncio.gather(*works, return_exceptions=True)
     assert isinstance(results[1], ValueError)
     assert await database.read(all_words) == ["前", "后"]
 
@@ -89,7 +89,7 @@ async def test_work_given_up_while_it_waits_is_not_done_and_the_writer_lives(dat
     given_up.cancel()
     await asyncio.sleep(0.01)
     gate.set()
-    await asyncio.wrap_future(busy)
+    await busy
     await database.write(add("要的"))
     assert await database.read(all_words) == ["要的"]
 
@@ -128,7 +128,7 @@ async def test_closing_finishes_what_is_queued(path: Path) -> None:
     database.start()
     futures = [database.submit(add(str(number))) for number in range(100)]
     database.close()
-    assert all(future.done() for future in futures)
+    await asyncio.gather(*futures)
     connection = connect(path)
     assert len(all_words(connection)) == 100
     connection.close()
