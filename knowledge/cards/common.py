@@ -30,8 +30,8 @@ def numbered(items: list[str]) -> str:
 
 def grounds(entry: Guide | Faq | Policy) -> str:
     """Say in one breath what an answer rests on, when that was read, and whether this city has reviewed it."""
-    names = {basis.name.strip("《》") for basis in entry.bases}
-    others = [source.title for source in entry.origin.sources if source.title.strip("《》") not in names][:1]
+    names = [basis.name.strip("《》") for basis in entry.bases]
+    others = [one.title for one in entry.origin.sources if not any(name in one.title for name in names)][:1]
     told = "；".join(part for part in (bases_line(entry.bases[:3]), *others) if part) or "待核"
     read = f"{long_day(entry.origin.checked_on)}核对" if entry.origin.checked_on else "原文待核"
     return f"依据：{told}。{read}，{review(entry.origin)}"

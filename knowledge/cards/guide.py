@@ -13,11 +13,12 @@ from knowledge.cards.common import (
     stop,
     trust,
 )
-from knowledge.model import Facet, Guide
+from knowledge.model import Branch, Facet, Guide, Leaf
 
 BRIEF = 72
 """Characters of a slot nobody asked for; the full list stands behind 看原文."""
 _ORDER = (Facet.ELIGIBILITY, Facet.MATERIALS, Facet.PLACE, Facet.TIME, Facet.FEE)
+_CONCLUDED = frozenset({Facet.ELIGIBILITY, Facet.STEPS})
 LABELS = {
     Facet.ELIGIBILITY: "谁能办",
     Facet.MATERIALS: "带什么",
@@ -34,26 +35,57 @@ LABELS = {
 
 
 def guide_card(guide: Guide, facets: tuple[Facet, ...]) -> str:
-    """The asked sides in full, then the conclusion, then the other slots in brief: one screen of a phone."""
-    lead = [f"{LABELS[side]}：{tell(guide, side)}" for side in facets if not _depends(guide, side)]
-    rest = [f"{LABELS[side]}：{_brief(guide, side)}" for side in _ORDER if side not in facets or _depends(guide, side)]
-    return joined(f"【{guide.title}】", *lead, guide.conclusion, *rest, grounds(guide))
+    """The asked sides in full and the conclusion, then the other slots in brief: one screen of a phone.
+
+    Whether something can be done, and how, begins with the conclusion; papers, money, place and time
+    begin with what was asked.
+    """
+    asked = [f"{LABELS[side]}：{_asked(guide, side)}" for side in facets]
+    rest = [f"{LABELS[side]}：{_brief(guide, side)}" for side in _ORDER if side not in facets]
+    lead = (*asked, guide.conclusion) if facets and facets[0] not in _CONCLUDED else (guide.conclusion, *asked)
+    return joined(f"【{guide.title}】", *lead, *rest, grounds(guide))
 
 
-def _depends(guide: Guide, side: Facet) -> bool:
-    return side is Facet.MATERIALS and guide.situations is not None
+def _asked(guide: Guide, side: Facet) -> str:
+    if side is Facet.MATERIALS and guide.situations is not None:
+        return _by_situation(guide, limit=2 * BRIEF)
+    return tell(guide, side)
 
 
 def _brief(guide: Guide, side: Facet) -> str:
-    if _depends(guide, side):
-        return "看您是哪种情况，见下面。"
     if side is Facet.ELIGIBILITY:
         return _within(list(guide.eligibility) or [guide.conclusion])
-    if side is Facet.MATERIALS:
-        return (
-            _within([material_line(material) for material in guide.materials]) if guide.materials else tell(guide, side)
-        )
+    if side is Facet.MATERIALS and guide.situations is not None:
+        return _by_situation(guide, BRIEF)
+    if side is Facet.MATERIALS and guide.materials:
+        return _within([material_line(material) for material in guide.materials])
     return tell(guide, side)
+
+
+def _by_situation(guide: Guide, limit: int) -> str:
+    """What everybody brings, whatever the situation; the exact list follows the choice below."""
+    lists = [set(leaf.materials) for leaf in _leaves(guide.situations)]
+    always = [item for item in guide.materials if all(item.name in listed for listed in lists)]
+    if not always:
+        return "看您是哪种情况，选下面的数字，给您全部清单。"
+    told = numbered([material_line(item) for item in always]).rstrip("。")
+    if len(told) > limit:
+        told = f"{'、'.join(item.name for item in always[:3])}等{len(always)}样"
+    return (
+        f"都要带：{told}。"
+        if all(len(listed) == len(always) for listed in lists)
+        else f"都要带：{told}。别的看情况，见下面。"
+    )
+
+
+def _leaves(node: Branch | Leaf | None) -> list[Leaf]:
+    match node:
+        case Branch(options=options):
+            return [leaf for _, below in options for leaf in _leaves(below)]
+        case Leaf():
+            return [node]
+        case None:
+            return []
 
 
 def _within(items: list[str], limit: int = BRIEF) -> str:
