@@ -10,6 +10,7 @@ from handlers import wording
 from handlers.commands import Command, command_in, number_in, says_yes, tidy
 from handlers.state import Draft, Drafting, Step
 from handlers.turn import Location, Picture, Reply, Turn
+from knowledge.model import Answer
 
 KINDS = ("咨询", "求助", "建议", "投诉", "举报")
 MOST_PICTURES = 6
@@ -23,6 +24,10 @@ _NONE = frozenset(
     | {"不留", "不用", "不用了", "不要", "不清楚", "不知道", "不记得"}
 )
 """Said where nothing need be said: the step is skipped, and 不用了 does not cancel the whole."""
+_TIME = re.compile(
+    r"[0-9０-９]|[一二三四五六七八九十两几半][点天年个周月号]|昨|今|前|早|晚|夜|午|刚|最近|一直|经常|每|天天|长期|[好多]久"
+    r"|去年|星期|礼拜|春|夏|秋|冬|现在|开始|以来|当时|时候|那天"
+)
 _PHONE = re.compile(r"^\+?\d{7,13}$")
 
 
@@ -117,10 +122,18 @@ def _filled(pending: Drafting, turn: Turn, command: Command | None, towns: Seque
             return _go_on(_described(draft, turn, words), step)
         case "where":
             return _go_on(_placed(draft, words, towns), step)
+        case "when" if _asks_something_else(words, turn):
+            return Refused(wording.NOT_A_TIME, pending)
         case "when":
             return _go_on(replace(draft, when=words), step)
         case _:
             return _phone(pending, words)
+
+
+def _asks_something_else(words: str, turn: Turn) -> bool:
+    """A question the catalogs answer, without a word of time in it, is not when something happened."""
+    asked = turn.understood.asked if turn.understood else ()
+    return any(isinstance(item.outcome, Answer) for item in asked) and not _TIME.search(words)
 
 
 def _placed(draft: Draft, place: str, towns: Sequence[str]) -> Draft:

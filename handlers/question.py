@@ -4,6 +4,7 @@ A question the catalogs cannot answer is logged at once; a ticket is opened only
 the resident says so.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from handlers import answering, smalltalk, ticketing, wording
@@ -14,6 +15,8 @@ from handlers.turn import Reply, Turn
 from knowledge import cards
 from knowledge.model import Answer, Asked, Choice, Door, Entry, Facet, Match, Understanding, Unknown
 
+_NOT_WORDS = re.compile(r"〔\w+〕|\W|_")
+_FEW_WORDS = 7
 MOST_ANSWERED = 3
 MOST_SIDES = 4
 DISCLOSURE_GUIDE = "guide:yishenqing-gongkai"
@@ -92,6 +95,8 @@ class _Answered:
 
 
 def _answered(turn: Turn, services: Services, understood: Understanding) -> Said:
+    if _is_bare_number(turn.words, services):
+        return Said(wording.NO_NUMBERS, keep=True)
     first = understood.asked[0]
     answered = _entries(services, understood.asked)
     match first.outcome:
@@ -107,6 +112,12 @@ def _answered(turn: Turn, services: Services, understood: Understanding) -> Said
         case _:
             return _unknown(turn, services, understood)
     return _remembering(said, turn.words)
+
+
+def _is_bare_number(words: str, services: Services) -> bool:
+    """A personal number with hardly a word beside it asks nothing, and is better not kept."""
+    masked = services.mask(words)
+    return masked != words and len(_NOT_WORDS.sub("", masked)) <= _FEW_WORDS
 
 
 def _entries(services: Services, asked: tuple[Asked, ...]) -> list[_Answered]:

@@ -1,5 +1,7 @@
 """A service guide in plain words: one screen, or everything."""
 
+from collections.abc import Sequence
+
 from knowledge.cards.common import (
     PENDING,
     UNKNOWN,
@@ -13,10 +15,11 @@ from knowledge.cards.common import (
     stop,
     trust,
 )
-from knowledge.model import Branch, Facet, Guide, Leaf
+from knowledge.model import Branch, Facet, Guide, Leaf, Material
 
 BRIEF = 72
 """Characters of a slot nobody asked for; the full list stands behind 看原文."""
+_End = tuple[tuple[str, ...], Leaf]
 _ORDER = (Facet.ELIGIBILITY, Facet.MATERIALS, Facet.PLACE, Facet.TIME, Facet.FEE)
 _CONCLUDED = frozenset({Facet.ELIGIBILITY, Facet.STEPS})
 LABELS = {
@@ -64,7 +67,7 @@ def _brief(guide: Guide, side: Facet) -> str:
 
 def _by_situation(guide: Guide, limit: int) -> str:
     """What everybody brings, whatever the situation; the exact list follows the choice below."""
-    lists = [set(leaf.materials) for leaf in _leaves(guide.situations)]
+    lists = [set(leaf.materials) for _, leaf in _leaves(guide.situations)]
     always = [item for item in guide.materials if all(item.name in listed for listed in lists)]
     if not always:
         return "看您是哪种情况，选下面的数字，给您全部清单。"
@@ -78,12 +81,32 @@ def _by_situation(guide: Guide, limit: int) -> str:
     )
 
 
-def _leaves(node: Branch | Leaf | None) -> list[Leaf]:
+def _about(guide: Guide, item: Material) -> list[str]:
+    """One paper, when it is needed where not everybody needs it, and where it comes from."""
+    told = [material_line(item)]
+    if when := _only_when(item, _leaves(guide.situations)):
+        told.append(f"只在这种情况要：{when}")
+    return told + [f"从哪来：{item.origin}"] * (item.origin not in UNKNOWN)
+
+
+def _only_when(item: Material, leaves: Sequence[_End]) -> str:
+    """The one answer that tells those who need a paper from the others, else all their situations."""
+    needed = [path for path, leaf in leaves if item.name in leaf.materials]
+    if not needed or len(needed) == len(leaves):
+        return ""
+    for said in needed[0]:
+        if [path for path, _ in leaves if said in path] == needed:
+            return said
+    return "；或者".join("，".join(path) for path in needed)
+
+
+def _leaves(node: Branch | Leaf | None, path: tuple[str, ...] = ()) -> list[_End]:
+    """Every end of the tree with the answers that led to it."""
     match node:
         case Branch(options=options):
-            return [leaf for _, below in options for leaf in _leaves(below)]
+            return [found for said, below in options for found in _leaves(below, (*path, said))]
         case Leaf():
-            return [node]
+            return [(path, node)]
         case None:
             return []
 
@@ -145,10 +168,7 @@ def _forms(guide: Guide) -> str:
 
 def full_guide(guide: Guide) -> str:
     """Say everything the guide holds, for 看原文."""
-    materials = [
-        stop("，".join([material_line(item)] + [f"从哪来：{item.origin}"] * (item.origin not in UNKNOWN)))
-        for item in guide.materials
-    ]
+    materials = [stop("，".join(_about(guide, item))) for item in guide.materials]
     return joined(
         f"【{guide.title}】{guide.conclusion}",
         "谁能办：" + tell(guide, Facet.ELIGIBILITY),

@@ -127,6 +127,14 @@ def test_an_unanswered_question_is_logged_masked_and_at_once(world: World) -> No
     assert (why, due) == ("没有答案", "2026-11-25")
 
 
+@pytest.mark.parametrize("words", ["11010119900101001X", "身份证号11010119900101001X", "卡号6222020200112233445"])
+def test_a_bare_personal_number_is_neither_answered_nor_kept(world: World, words: str) -> None:
+    handled = world.say("张三甲", words)
+    assert "请不要在这里发身份证号" in handled.reply.text
+    assert world.rows("SELECT * FROM questions") == []
+    assert words not in str(world.state("张三甲"))
+
+
 def test_danger_comes_before_everything_and_a_real_question_is_still_answered(world: World) -> None:
     assert world.read("张三甲", "着火了").startswith("先打电话")
     handled = world.say("张三甲", "起火了低保还发吗")

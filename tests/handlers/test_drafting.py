@@ -1,5 +1,6 @@
 """Writing a ticket down: any sequence of words ends in a sentence and a known step."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import get_args
 
@@ -13,6 +14,7 @@ from handlers.commands import Command
 from handlers.drafting import Cancelled, Confirmed, Next, Refused, advance, first_step, question, town_in
 from handlers.state import FRESH, Draft, Drafting, Step
 from handlers.turn import Content, Link, Location, Picture, Text, Turn, Unsupported, Voice
+from knowledge.model import Answer, Asked, Door, Match, Understanding
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=SHANGHAI)
 TOWNS = ("瑞州街道", "八景镇", "相城垦殖场")
@@ -227,3 +229,14 @@ def test_words_beyond_the_limit_are_refused() -> None:
 @pytest.mark.parametrize("step", STEPS)
 def test_every_step_names_the_words_that_leave_it(step: Step) -> None:
     assert "取消" in question(Drafting(Draft("投诉", "半夜施工"), step)).text
+
+
+@pytest.mark.parametrize(("words", "step"), [("低保怎么申请", "when"), ("昨天开始的，低保也停了", "pictures")])
+def test_a_question_is_not_when_something_happened(words: str, step: str) -> None:
+    """Answered by the catalogs and without a word of time in it: asked again, not written down."""
+    answer = Answer(Match("guide:dibao", 0.9, "低保"), 0.9, ())
+    read = Understanding(words, Door.QUESTION, (Asked(words, None, answer),))
+    asked = Drafting(Draft("投诉", "半夜施工", place="正街", asked=("what", "where")), "when")
+    led = advance(asked, replace(turn(Text(words)), understood=read), TOWNS)
+    assert isinstance(led, Next | Refused)
+    assert led.pending.step == step

@@ -62,3 +62,22 @@ def test_a_source_that_is_the_basis_is_named_once() -> None:
     card = cards.short(replace(PLAIN, bases=(Basis("补证办法（试行）", "第三条"),), origin=origin))
     assert card.count("补证办法") == 1
     assert "另一页" in card
+
+
+def test_the_whole_text_says_when_a_paper_is_needed() -> None:
+    told = cards.full(BRANCHING).splitlines()
+    assert "1. 身份证（原件，1份），从哪来：自己的。" in told
+    assert "3. 委托书（原件，1份），只在这种情况要：代办，从哪来：自己的。" in told
+
+
+def test_where_no_single_answer_tells_it_every_situation_is_named() -> None:
+    deep = Branch(
+        "丢了没有？",
+        (
+            ("丢了", Branch("谁去？", (("本人", Leaf(("身份证",))), ("代办", Leaf(("身份证", "委托书")))))),
+            ("坏了", Leaf(("身份证", "户口簿"))),
+        ),
+    )
+    told = cards.full(replace(PLAIN, situations=deep))
+    assert "户口簿（原件，1份），只在这种情况要：坏了" in told
+    assert "委托书（原件，1份），只在这种情况要：代办" in told
