@@ -165,7 +165,9 @@ def _urged(turn: Turn, services: Services, number: str) -> Said:
 
 
 def _by_code(turn: Turn, services: Services, number: str, code: str) -> Said:
-    match tickets.show_code(services.desk, number, code, services.code_matches):
+    match tickets.show_code(services.desk, number, code, services.code_matches, Resident(turn.openid)):
+        case tickets.WrongCode(locked=True):
+            return Said(wording.CODE_LOCKED)
         case tickets.WrongCode(left=left):
             return Said(wording.wrong_code(left), pending=OnTicket(number, "code") if left else None)
         case CodeHolder() as holder:

@@ -5,9 +5,9 @@ the resident says so.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from handlers import answering, smalltalk, ticketing, wording
+from handlers import answering, several, smalltalk, ticketing, wording
 from handlers.commands import number_in
 from handlers.services import Said, Services, Told
 from handlers.state import Choosing, Draft, Offered
@@ -17,8 +17,6 @@ from knowledge.model import Answer, Asked, Choice, Door, Entry, Facet, Match, Un
 
 _NOT_WORDS = re.compile(r"〔\w+〕|\W|_")
 _FEW_WORDS = 7
-MOST_ANSWERED = 3
-MOST_SIDES = 4
 DISCLOSURE_GUIDE = "guide:yishenqing-gongkai"
 
 
@@ -88,86 +86,35 @@ def _went_on(turn: Turn, services: Services, entry: Entry, facet: Facet) -> Said
     return answering.show_side(turn, entry, facet, question_id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answered:
-    entry: Entry
-    facets: tuple[Facet, ...]
-
-
 def _answered(turn: Turn, services: Services, understood: Understanding) -> Said:
     if _is_bare_number(turn.words, services):
         return Said(wording.NO_NUMBERS, keep=True)
-    first = understood.asked[0]
-    answered = _entries(services, understood.asked)
-    match first.outcome:
-        case Answer() if answered:
-            question_id = _log_all(turn, services, understood.asked)
-            said = _one_or_many(turn, services, understood.asked, answered, question_id)
-        case Choice(options=options):
-            question_id = _log_all(turn, services, understood.asked)
-            facet = first.facet.value if first.facet else ""
-            said = answering.choose(
-                services, tuple(match.entry_id for match in options), facet, question_id=question_id
-            )
+    asked = understood.asked
+    if all(isinstance(item.outcome, Unknown) for item in asked):
+        return _unknown(turn, services, understood)
+    ids = [answering.log(turn, services, item, *_outcome_word(item)) for item in asked]
+    return _remembering(_known(turn, services, asked, ids), turn.words)
+
+
+def _known(turn: Turn, services: Services, asked: tuple[Asked, ...], ids: list[str]) -> Said:
+    """One matter is answered or asked back in full; of several each gets a line."""
+    answered = several.entries_in(services, asked)
+    open_clauses = [item.clause for item in asked if isinstance(item.outcome, Unknown)]
+    match asked[0].outcome:
+        case Answer() if len(answered) == 1 and not several.has_choice(asked):
+            said = answering.show(turn, services, answered[0].entry, answered[0].facets, question_id=ids[0])
+            return several.with_note(said, open_clauses)
+        case Choice(options=options) if len(asked) == 1:
+            facet = asked[0].facet.value if asked[0].facet else ""
+            return answering.choose(services, tuple(match.entry_id for match in options), facet, question_id=ids[0])
         case _:
-            return _unknown(turn, services, understood)
-    return _remembering(said, turn.words)
+            return several.one_by_one(services, asked, answered, ids[0])
 
 
 def _is_bare_number(words: str, services: Services) -> bool:
     """A personal number with hardly a word beside it asks nothing, and is better not kept."""
     masked = services.mask(words)
     return masked != words and len(_NOT_WORDS.sub("", masked)) <= _FEW_WORDS
-
-
-def _entries(services: Services, asked: tuple[Asked, ...]) -> list[_Answered]:
-    """The entries answered, each once, with every side that was asked of it."""
-    found: dict[str, _Answered] = {}
-    for item in asked:
-        if not isinstance(item.outcome, Answer):
-            continue
-        entry = services.knowledge.entry(item.outcome.match.entry_id)
-        if entry is None:
-            continue
-        before = found.get(entry.id, _Answered(entry, ()))
-        asked_of = item.sides or ((item.facet,) if item.facet else ())
-        facets = tuple(dict.fromkeys((*before.facets, *asked_of)))[:MOST_SIDES]
-        found[entry.id] = _Answered(entry, facets)
-    return list(found.values())
-
-
-def _one_or_many(
-    turn: Turn, services: Services, asked: tuple[Asked, ...], answered: list[_Answered], question_id: str
-) -> Said:
-    open_clauses = [item.clause for item in asked if isinstance(item.outcome, Unknown)]
-    if len(answered) == 1:
-        only = answered[0]
-        said = answering.show(turn, services, only.entry, only.facets, question_id=question_id)
-        return _with_note(said, open_clauses)
-    shown, rest = answered[:MOST_ANSWERED], answered[MOST_ANSWERED:]
-    lines = [
-        f"{place}. {cards.one_line(item.entry, item.facets[0] if item.facets else None)}"
-        for place, item in enumerate(shown, 1)
-    ]
-    lines += [f"{place}. {item.entry.title}（回复数字看）" for place, item in enumerate(rest, len(shown) + 1)]
-    options = tuple(item.entry.id for item in answered)
-    first = answered[0].entry
-    said = Said(
-        Reply("\n".join(["您问了几件事，先简单答：", *lines, "要看哪一条的详细办法，回复数字。"])),
-        Told("answer", first.id, also=options[1:], domain=first.domain, unit=first.origin.unit),
-        pending=Choosing(options),
-        entry_id=first.id,
-        question_id=question_id,
-    )
-    return _with_note(said, open_clauses)
-
-
-def _with_note(said: Said, open_clauses: list[str]) -> Said:
-    if not open_clauses:
-        return said
-    quoted = "、".join(f"“{clause}”" for clause in open_clauses[:MOST_ANSWERED])
-    note = f"\n{quoted}还没有现成答案，已经记下来。要人答复，回复“登记”。"
-    return replace(said, reply=Reply(said.reply.text + note, said.reply.taps))
 
 
 def _log_all(turn: Turn, services: Services, asked: tuple[Asked, ...]) -> str:
@@ -204,7 +151,7 @@ def _none_of_these(turn: Turn, services: Services) -> Said:
 
 
 def _online(turn: Turn, services: Services, understood: Understanding) -> Said:
-    answered = _entries(services, understood.asked)
+    answered = several.entries_in(services, understood.asked)
     guide = f"\n{cards.short(answered[0].entry, (Facet.ONLINE,))}" if answered else ""
     entry_id = answered[0].entry.id if answered else ""
     told = Told("redirect", entry_id, domain=understood.domain, unit=understood.unit)
@@ -212,7 +159,7 @@ def _online(turn: Turn, services: Services, understood: Understanding) -> Said:
 
 
 def _accompanying(services: Services, understood: Understanding) -> Entry | None:
-    answered = _entries(services, understood.asked)
+    answered = several.entries_in(services, understood.asked)
     return answered[0].entry if answered else None
 
 

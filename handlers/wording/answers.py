@@ -28,6 +28,26 @@ def unknown(due: date) -> Reply:
     )
 
 
+def several(lines: Sequence[str]) -> Reply:
+    """Several questions of one message, a line each."""
+    return Reply("\n".join(["您问了几件事，先简单答：", *lines, "要看哪一条的详细办法，回复数字。"]))
+
+
+def by_number(title: str) -> str:
+    """One more matter that is told when its number is typed."""
+    return f"{title}（回复数字看）"
+
+
+def several_fit(clause: str) -> str:
+    """A question several entries may answer; its number asks which."""
+    return f"“{clause}”有几种，回复数字，选您要的。"
+
+
+def not_known(clause: str) -> str:
+    """A question among others that has no answer here."""
+    return f"“{clause}”还没有核实过的答案，已经记下来。要人答复，回复“登记”。"
+
+
 NOTHING_ANSWERED = Reply("还没有答过您问题。先说一句您的事，比如“社保卡丢了怎么补”。")
 USEFUL = Reply("谢谢，记下了。还有别的事，直接说就行。")
 

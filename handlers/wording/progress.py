@@ -18,6 +18,10 @@ NO_TICKETS = Reply(
 STILL_OPEN = Reply("好，没有撤回，照样办。看进度回复“查询”。")
 NOT_ADDED = Reply("好，不补充了。看进度回复“查询”。")
 REST_BY_PROGRESS = "……（没完，回复“查询”看全文）"
+CODE_LOCKED = Reply(
+    "这个编号今天被试错的次数太多，为了安全先不让试了，明天再来。"
+    "您是登记的人又着急，请直接打12345，或到登记的窗口重开一个查询码。"
+)
 NOTHING_TO_RATE = Reply("现在没有等您评价的诉求。查进度回复“查询”。")
 
 

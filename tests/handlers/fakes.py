@@ -78,6 +78,13 @@ SENTENCES: Mapping[str, Understanding] = {
     "多大能结婚": question(asks("多大能结婚", answer(FAQ))),
     "补证": question(asks("补证", Choice((match(ID_CARD), match(CARD)), 0.6))),
     "两件事": question(asks("社保卡", answer(CARD)), asks("医保多少钱", answer(MEDICAL), Facet.FEE)),
+    "三件事": question(
+        asks("补证", Choice((match(ID_CARD), match(CARD)), 0.6)),
+        asks("医保多少钱", answer(MEDICAL), Facet.FEE),
+        asks("火星移民", NOTHING),
+    ),
+    "一件会一件不会": question(asks("社保卡", answer(CARD)), asks("火星移民", NOTHING)),
+    "先不会后会": question(asks("火星移民", NOTHING), asks("社保卡", answer(CARD))),
     "路灯坏了": demand("路灯坏了", "求助"),
     "我要投诉物业": demand("我要投诉物业", "投诉"),
     "建议多栽树": demand("建议多栽树", "建议"),

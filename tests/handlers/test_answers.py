@@ -89,6 +89,24 @@ def test_two_questions_of_one_message_are_both_answered(world: World) -> None:
     assert len(world.rows("SELECT 1 FROM questions")) == 2
 
 
+def test_of_several_questions_none_is_passed_over(world: World) -> None:
+    """Asked back, answered and not known: each has its line, the fields tell the first."""
+    handled = world.say("张三甲", "三件事")
+    assert handled.told.outcome == "choice"
+    assert (handled.told.choices, handled.told.also) == ((ID_CARD, CARD), (MEDICAL,))
+    assert "“火星移民”还没有核实过的答案" in handled.reply.text
+    assert told(world, "张三甲", "1").choices == (ID_CARD, CARD)
+
+
+@pytest.mark.parametrize(("words", "outcome"), [("一件会一件不会", "answer"), ("先不会后会", "unknown")])
+def test_what_has_no_answer_is_said_beside_what_has(world: World, words: str, outcome: str) -> None:
+    handled = world.say("张三甲", words)
+    assert handled.told.outcome == outcome
+    assert "“火星移民”还没有核实过的答案" in handled.reply.text
+    assert "社保卡" in handled.reply.text
+    assert len(world.rows("SELECT 1 FROM questions WHERE unresolved <> ''")) == 1
+
+
 def test_a_follow_up_is_read_in_the_light_of_the_last_answer_for_ten_minutes(world: World) -> None:
     world.say("张三甲", "社保卡掉了怎么补")
     world.later(minutes=9)
