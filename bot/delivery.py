@@ -19,12 +19,13 @@ from bot.lateness import Promise
 from bot.limiter import Limits
 from bot.metrics import Metrics
 from bot.parts import Parts
+from bot.promises import Promises
 from bot.refusal import Replayed
 from bot.unit import Handled, Message, handle, load_reply, words_of
 from handlers.dispatch import LONGEST
 from handlers.turn import Inbound, Left, Reply
 from knowledge.model import Understanding
-from storage import messages
+from storage import messages, residents
 from storage.database import Database
 from storage.times import to_ms
 
@@ -33,6 +34,9 @@ ANSWER_WITHIN = 3.5
 
 COMMIT_WITHIN = 0.3
 """Seconds that work which has ended in time may still take to reach the disk."""
+
+KEEP_WITHIN = 0.15
+"""Seconds that putting a promise down may take before its sender is told."""
 
 REMEMBERED = 20_000
 
@@ -49,6 +53,7 @@ class Delivery:
         now: Callable[[], datetime],
         limiter: Limits,
         metrics: Metrics,
+        promises: Promises,
         answer_within: float = ANSWER_WITHIN,
     ) -> None:
         self._database = database
@@ -56,6 +61,7 @@ class Delivery:
         self._now = now
         self._limiter = limiter
         self._metrics = metrics
+        self._promises = promises
         self._answer_within = answer_within
         self._answered: OrderedDict[str, tuple[str, Reply]] = OrderedDict()
         self._stamps: OrderedDict[str, str] = OrderedDict()
@@ -89,7 +95,20 @@ class Delivery:
             done, _ = await asyncio.wait({work}, timeout=self._answer_within)
             if not done and not promise.give():
                 done, _ = await asyncio.wait({work}, timeout=COMMIT_WITHIN)
-        return self._said(inbound.key, work) if done else self._answer_late(inbound, work, promise)
+        return self._said(inbound.key, work) if done else await self._answer_late(inbound, work, promise)
+
+    async def resume(self) -> None:
+        """Take up what an ended process promised and had not done; its senders get the result as a notice."""
+        for inbound in await asyncio.to_thread(self._promises.unsettled):
+            sent_ms = inbound.sent_at * 1000
+            if await self._database.read(partial(_has_left, inbound.openid, sent_ms)):
+                await asyncio.to_thread(self._promises.settle, inbound.key)
+                continue
+            _log.warning("promise_taken_up", key=inbound.key)
+            work, promise = self._start(inbound, f"promised:{inbound.key}")
+            promise.give()
+            self._answered[inbound.key] = (inbound.openid, lateness.holding(inbound))
+            self._follow(inbound, work, promise)
 
     async def drain(self) -> None:
         """Wait for what was answered late; for shutdown."""
@@ -138,6 +157,8 @@ class Delivery:
             return
         if isinstance(inbound.content, Left):
             self._forget(inbound.openid)
+            self._late.add(gone := asyncio.create_task(asyncio.to_thread(self._promises.forget, inbound.openid)))
+            gone.add_done_callback(self._late.discard)
         handled = work.result()
         self._metrics.messages.labels(handled.told.outcome if handled.told else "retry").inc()
         self._answered.setdefault(inbound.key, (inbound.openid, handled.reply))
@@ -149,17 +170,36 @@ class Delivery:
         for key in [key for key, (who, _) in self._answered.items() if who == openid]:
             del self._answered[key]
 
-    def _answer_late(self, inbound: Inbound, work: asyncio.Future[Handled], promise: Promise) -> Reply:
-        """Say that it takes longer; what comes of it is owed as a notice."""
+    async def _answer_late(self, inbound: Inbound, work: asyncio.Future[Handled], promise: Promise) -> Reply:
+        """Say that it takes longer; what comes of it is owed as a notice, also after a power cut."""
         holding = lateness.holding(inbound)
         if inbound.key not in self._answered:
             _log.warning("answer_late", key=inbound.key)
             self._metrics.late.inc()
             self._answered[inbound.key] = (inbound.openid, holding)
-            task = asyncio.create_task(self._see_through(inbound, work, promise))
-            self._late.add(task)
-            task.add_done_callback(self._late.discard)
+            kept = asyncio.create_task(asyncio.to_thread(self._promises.keep, inbound))
+            self._follow(inbound, work, promise, kept)
+            await asyncio.wait({kept}, timeout=KEEP_WITHIN)
         return holding
+
+    def _follow(
+        self, inbound: Inbound, work: asyncio.Future[Handled], promise: Promise, kept: asyncio.Task[None] | None = None
+    ) -> None:
+        task = asyncio.create_task(self._keep_promise(inbound, work, promise, kept))
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+
+    async def _keep_promise(
+        self, inbound: Inbound, work: asyncio.Future[Handled], promise: Promise, kept: asyncio.Task[None] | None
+    ) -> None:
+        """See the work through, then strike the promise off; one that could not be put down is only logged."""
+        await self._see_through(inbound, work, promise)
+        if kept is not None:
+            try:
+                await kept
+            except OSError:
+                _log.exception("promise_not_kept_on_disk", key=inbound.key)
+        await asyncio.to_thread(self._promises.settle, inbound.key)
 
     async def _see_through(self, inbound: Inbound, work: asyncio.Future[Handled], promise: Promise) -> None:
         """Make sure that the sender hears: the work owes its result itself if it was told so in time."""
@@ -174,3 +214,7 @@ class Delivery:
         if not owed:
             now_ms = to_ms(self._now())
             await self._database.write(lambda db: lateness.owe_result(db, inbound, handled, begun_ms, now_ms))
+
+
+def _has_left(openid: str, since_ms: int, connection: sqlite3.Connection) -> bool:
+    return residents.left_since(connection, openid, since_ms)

@@ -26,6 +26,7 @@ from bot.outbox import Sender
 from bot.overlaying import DATABASE as DATABASE
 from bot.parts import Parts
 from bot.pictures import PictureFetcher
+from bot.promises import Promises
 from bot.settings import Settings
 from bot.ticker import Chore, run
 from bot.village_round import VillageRound
@@ -87,8 +88,10 @@ async def running(
             account, session, StoredToken(database, account.appid), now=lambda: int(assembly.now().timestamp())
         )
         metrics = Metrics()
-        delivery = Delivery(database, parts, assembly.now, limiter or Limiter(), metrics, answer_within)
+        promises = Promises(settings.bot_data_dir / "promises")
+        delivery = Delivery(database, parts, assembly.now, limiter or Limiter(), metrics, promises, answer_within)
         stack.push_async_callback(delivery.drain)
+        await delivery.resume()
         chores = asyncio.create_task(run((*_chores(database, api, calendars, parts), _follow(holder, database))))
         stack.push_async_callback(_stopped, chores)
         public = await listen(stack, _public(account, delivery, database), settings.bot_host, settings.bot_port)
@@ -141,7 +144,7 @@ def _chores(database: Database, api: WeChatApi, calendars: Calendars, parts: Par
     return (
         Chore("send_notices", 1.0, sender.send_due),
         Chore("find_interrupted_sends", 15.0, sender.find_interrupted),
-        Chore("give_reminders", 300.0, ReminderRound(database, parts.calendar, assembly.now).give),
+        Chore("give_reminders", 300.0, ReminderRound(database, parts.calendar, assembly.now, parts.inner).give),
         Chore("give_cards", 2.0, villages.give),
         Chore("give_weeks", 3600.0, villages.give_week),
         Chore("fetch_pictures", 2.0, fetcher.fetch_wanted),

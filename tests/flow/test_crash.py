@@ -231,3 +231,35 @@ async def test_serve_starts_answers_and_stops_when_asked(siege: Siege) -> None:
         assert await bot.stop() == 0
     finally:
         await bot.kill()
+
+
+async def test_what_was_promised_while_the_disk_was_busy_outlives_a_power_cut(siege: Siege) -> None:
+    """The sender was told to wait, the platform asks no more, and the process is gone before its work is written."""
+    town = siege
+    slow = ("-m", "tests.flow.run_bot", "0.3")
+    bot = await BotProcess.start(town.env, slow)
+    town.platform.callback_url = bot.first
+    town.platform.faults.api_slow_seconds = 0.0
+    openid, other = town.platform.new_openid(), town.platform.new_openid()
+    busy = connect(town.file)
+    try:
+        assert "登记" in await town.send(openid, STORY[0])
+        busy.execute("BEGIN IMMEDIATE")
+        assert "还在办" in await town.send(openid, "登记")
+        assert "还在办" in await town.send(other, "你好")
+        await bot.kill()
+        busy.execute("ROLLBACK")
+        bot = await BotProcess.start(town.env, slow)
+        town.platform.callback_url = bot.first
+        await until(lambda: len(_services(town, openid)) == 1 and len(_services(town, other)) == 1)
+        again = await town.send(openid, STORY[2])
+    finally:
+        busy.close()
+        await bot.kill()
+    assert "在哪里" in _services(town, openid)[0]
+    assert "什么时候" in again
+    assert list((town.folder / "promises").iterdir()) == []
+
+
+def _services(town: Siege, openid: str) -> list[str]:
+    return [one.text for one in town.platform.seen(openid) if one.via == "service"]
