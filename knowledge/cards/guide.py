@@ -159,11 +159,15 @@ def _online(guide: Guide) -> str:
 
 
 def _forms(guide: Guide) -> str:
+    """The papers to fill in: where the blank is known, what to write where that is known."""
     forms = [item for item in guide.materials if item.blank]
     if not forms:
         return "这件事没有专门的表格，或者表格待核。"
-    lines = [f"{item.name}：{item.blank if item.blank not in UNKNOWN else '空白表待补，可到窗口领'}" for item in forms]
-    return numbered(lines)
+    missing = [item.name for item in forms if item.blank in UNKNOWN]
+    told = [f"{item.name}：{item.blank}" for item in forms if item.blank not in UNKNOWN]
+    told += [f"要填{'、'.join(missing)}。空白表本号还没有（待补），到窗口领"] * bool(missing)
+    told += [f"{item.name}怎么填：{item.filling}" for item in forms if item.filling not in UNKNOWN]
+    return numbered(told)
 
 
 def full_guide(guide: Guide) -> str:
