@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 
 from aiohttp import web
 
@@ -12,9 +13,11 @@ from bot.knowledge_holder import KnowledgeHolder, Service
 from bot.lessons import StoredLessons
 from bot.metrics import Metrics
 from bot.outbox import on_phone
-from bot.parts import Parts, hash_code, new_code
+from bot.parts import Parts, hash_code, new_code, new_id
 from bot.settings import Settings
+from bot.village_qr import MakesQr, PlatformVillages
 from bot.watching import StoredWatch
+from casework.village.desk import VillageDesk
 from knowledge.plain import Glossary
 from knowledge.why import explained
 from storage.cases import StoredCases
@@ -23,15 +26,17 @@ from storage.drafts import StoredDrafts
 from storage.logins import StoredAttempts
 from storage.sessions import StoredSessions
 from storage.staff import StoredStaff
+from storage.village_desk import make_village_desk
 from storage.worklists import StoredLists, StoredPictures
 from web.console.app import create_console
 from web.console.parts import ConsoleParts
+from web.console.village_ports import Villages
 
 
 def make_console(
-    settings: Settings, parts: Parts, database: Database, metrics: Metrics, holder: KnowledgeHolder
+    settings: Settings, parts: Parts, database: Database, metrics: Metrics, holder: KnowledgeHolder, qr: MakesQr
 ) -> web.Application:
-    """Return the application of the inner listener."""
+    """Return the application of the inner listener; *qr* makes the codes of villages."""
     lessons = StoredLessons(database, *holder.folders, assembly.now)
 
     async def give_up(_: web.Application) -> None:
@@ -60,10 +65,21 @@ def make_console(
         lessons=lessons,
         why=lambda text: explained(holder.base, text),
         alike=lambda texts: holder.base.alike(texts),
+        villages=_villages(settings, parts, database, qr),
     )
     app = create_console(console, _figures(holder.service, database, metrics))
     app.on_cleanup.append(give_up)
     return app
+
+
+def _villages(settings: Settings, parts: Parts, database: Database, qr: MakesQr) -> Villages:
+    directory = assembly.load_directory()
+
+    def desk(connection: sqlite3.Connection, now: datetime) -> VillageDesk:
+        villages = parts.villages
+        return make_village_desk(connection, now, villages.places, villages.duties, directory, new_id)
+
+    return PlatformVillages(database, desk, assembly.now).with_account(qr, settings.bot_account_name)
 
 
 def _glossary_of(holder: KnowledgeHolder) -> Callable[[], Glossary]:

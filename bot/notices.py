@@ -19,7 +19,7 @@ class OwedNotices:
         self._now_ms = to_ms(now)
 
     def owe(self, openid: str, case: str, event: str, kind: NoticeKind, details: NoticeDetails) -> None:
-        """Owe one notice; one event is owed once to each case it tells of (a merged one hears of its main one's)."""
+        """Owe one notice; one event is owed once."""
         texts = self._book.texts(case)
         told = next((text.body for text in texts if text.id == details.text_id), "")
         ticket = self._book.get(case)
@@ -28,5 +28,4 @@ class OwedNotices:
             body = wording.village_notice(kind, details, asked, told)
         else:
             body = wording.notice(kind, details, told)
-        dedup = event if event.startswith(f"{case}/") else f"{case}<{event}"
-        outbox.owe(self._connection, openid, case, body, dedup, self._now_ms)
+        outbox.owe(self._connection, openid, case, body, event, self._now_ms)

@@ -30,10 +30,11 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The state of a row after a send, and what follows from it."""
+    """The state of a row after a send, and what follows from it. *away*: the person follows no longer."""
 
     state: str
     closes_windows: bool = False
+    away: bool = False
     retry_after_ms: int = 0
 
 
@@ -77,6 +78,8 @@ class Sender:
             learn(connection, MESSAGES, outcome, now_ms)
             if ended.closes_windows:
                 residents.close_windows(connection, notice.openid)
+            if ended.away:
+                residents.mark_away(connection, notice.openid)
 
         await self._database.write(note)
         if outcome.reaction is Reaction.ALERT:
@@ -95,7 +98,8 @@ def settled(outcome: Outcome) -> Ended:
     """Return how a send ends.
 
     What the platform refused waits for the next contact, what certainly never left is tried
-    again after a minute, and what may have arrived is uncertain and never resent by itself.
+    again after a minute, and what may have arrived is uncertain and never resent by itself. To whoever
+    does not follow nothing more is sent until they write again; the console says so.
     """
     match outcome.reaction:
         case Reaction.DONE:
@@ -104,5 +108,7 @@ def settled(outcome: Outcome) -> Ended:
             return Ended("uncertain")
         case Reaction.LATER:
             return Ended("owed", retry_after_ms=RETRY_AFTER_MS)
+        case Reaction.DROP:
+            return Ended("owed", closes_windows=True, away=True)
         case _:
             return Ended("owed", closes_windows=True)

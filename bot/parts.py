@@ -24,6 +24,7 @@ from storage.times import to_ms
 from storage.village_admins import StoredAdmins
 from storage.village_codes import StoredCodes
 from storage.village_pastes import HeldGatherings, Memory, StoredAliases
+from storage.village_publications import StoredLog, StoredPublications, StoredRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ class Parts:
             admins=StoredAdmins(connection),
             gatherings=HeldGatherings(connection, self.memory),
             aliases=StoredAliases(connection, self.memory),
+            publications=StoredPublications(connection),
+            rules=StoredRules(connection),
+            log=StoredLog(connection),
             places=self.villages.places,
             duties=self.villages.duties,
             words=self.villages.words,

@@ -1,4 +1,7 @@
-"""Fetch the pictures residents sent, by media id from the API host, within the three days they live."""
+"""Fetch the pictures residents sent, by media id from the API host, within the three days they live.
+
+Only the picture itself is kept: where and when it was taken, and by which phone, is thrown away.
+"""
 
 import sqlite3
 from collections.abc import Callable
@@ -6,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.errcodes import Failure
+from bot.metadata import without_metadata
 from bot.wechat_api import Media, NotAPicture
 from storage import pictures
 from storage.database import Database
@@ -39,9 +43,9 @@ class PictureFetcher:
 
         def note(connection: sqlite3.Connection) -> None:
             match got:
-                case Media(content=content, kind=kind):
-                    pictures.keep(connection, picture_id, kind, content)
-                case NotAPicture():
+                case Media(content=content, kind=kind) if bare := without_metadata(content, kind):
+                    pictures.keep(connection, picture_id, kind, bare)
+                case Media() | NotAPicture():
                     pictures.give_up(connection, picture_id)
                 case _:
                     pictures.try_again(connection, picture_id)

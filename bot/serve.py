@@ -95,7 +95,7 @@ async def running(
         chores = asyncio.create_task(run((*_chores(database, api, calendars, parts), _follow(holder, database))))
         stack.push_async_callback(_stopped, chores)
         public = await listen(stack, _public(account, delivery, database), settings.bot_host, settings.bot_port)
-        console = make_console(settings, parts, database, metrics, holder)
+        console = make_console(settings, parts, database, metrics, holder, api)
         inner = await listen(stack, console, settings.console_host, settings.console_port)
         menu = asyncio.create_task(push_menu(database, api, assembly.now))
         stack.push_async_callback(_stopped, menu)

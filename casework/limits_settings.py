@@ -22,6 +22,7 @@ class Inner(StrEnum):
     EXTENSION_DAYS = "extension_days"
     EXTENSION_TIMES = "extension_times"
     CODE_GUESSES = "code_guesses_a_day"
+    CODE_GUESSES_TICKET = "code_guesses_a_day_per_ticket"
     RETENTION = "retention_days"
 
 
@@ -49,7 +50,8 @@ _SHIPPED: Mapping[Inner, Setting] = MappingProxyType(
         Inner.BOUNCES: Setting("转督办的退单次数", 2, "次"),
         Inner.EXTENSION_DAYS: Setting("延期合计上限", 5, "天（与办理期限同单位）"),
         Inner.EXTENSION_TIMES: Setting("延期次数上限", 1, "次"),
-        Inner.CODE_GUESSES: Setting("查询码每天可试错", 5, "次"),
+        Inner.CODE_GUESSES: Setting("每个微信号每天可试错查询码", 5, "次"),
+        Inner.CODE_GUESSES_TICKET: Setting("每件诉求的查询码每天可试错合计", 50, "次"),
         Inner.RETENTION: Setting("办结后个人信息保存", 365, "天"),
     }
 )

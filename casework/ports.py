@@ -84,11 +84,19 @@ class TicketBook(Protocol):
         ...
 
     def failed_guesses(self, number: str, since: datetime) -> int:
-        """Return how many wrong 查询码 were tried on a ticket since then."""
+        """Return how many wrong 查询码 were tried on a ticket since then, by anybody."""
         ...
 
-    def note_failed_guess(self, number: str, at: datetime) -> None:
+    def failed_guesses_by(self, openid: str, since: datetime) -> int:
+        """Return how many wrong 查询码 one resident tried since then, on any ticket."""
+        ...
+
+    def note_failed_guess(self, number: str, openid: str, at: datetime) -> None:
         """Remember one wrong 查询码; must be committed although the use case is refused."""
+        ...
+
+    def forget_guesses(self, number: str) -> None:
+        """Forget the wrong 查询码 of a ticket that has a new one."""
         ...
 
 

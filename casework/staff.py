@@ -38,6 +38,8 @@ class Right(StrEnum):
     REPORT = "查看通报"
     SETTINGS = "修改设置"
     STAFF = "管理人员账号"
+    VILLAGES = "管理村群、村务公开和通知稿"
+    APPROVE_NOTICE = "审核村里的通知稿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class System:
 Actor = Staff | Resident | CodeHolder | System
 
 _UNIT = frozenset(
-    {Right.HANDLE, Right.ANSWER, Right.PAUSE, Right.ASK_EXTENSION, Right.DRAFT},
+    {Right.HANDLE, Right.ANSWER, Right.PAUSE, Right.ASK_EXTENSION, Right.DRAFT, Right.VILLAGES},
 )
 _DUTY = frozenset(
     {
@@ -90,6 +92,7 @@ _DUTY = frozenset(
         Right.SEE_REPORTER,
         Right.DRAFT,
         Right.REPORT,
+        Right.VILLAGES,
     }
 )
 
@@ -97,8 +100,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
         Role.DUTY: _DUTY,
         Role.HANDLER: _UNIT,
-        Role.LEADER: _UNIT | {Right.CLOSE, Right.APPROVE_EXTENSION, Right.REPORT},
-        Role.REVIEWER: frozenset({Right.REVIEW, Right.SEE_ALL, Right.REPORT}),
+        Role.LEADER: _UNIT | {Right.CLOSE, Right.APPROVE_EXTENSION, Right.REPORT, Right.APPROVE_NOTICE},
+        Role.REVIEWER: frozenset({Right.REVIEW, Right.SEE_ALL, Right.REPORT, Right.APPROVE_NOTICE}),
         Role.SUPERVISOR: frozenset(
             {
                 Right.DISPATCH,
@@ -113,7 +116,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
                 Right.REPORT,
             }
         ),
-        Role.ADMIN: frozenset(Right) - {Right.REVIEW},
+        Role.ADMIN: frozenset(Right) - {Right.REVIEW, Right.APPROVE_NOTICE},
     }
 )
 

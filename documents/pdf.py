@@ -44,6 +44,21 @@ def compile_pdf(template: str, data: Mapping[str, Value], made: datetime = _UNDA
     return made_file
 
 
+def compile_picture(template: str, data: Mapping[str, Value], ppi: float = 72) -> bytes:
+    """Return the only page of *template* filled with *data* as PNG, for a preview on the screen.
+
+    Raises:
+        DocumentError: there is no such template, typst cannot set it, or it fills several pages.
+    """
+    try:
+        made_file = _compiler(template, data).compile(format="png", ppi=ppi)
+    except RuntimeError as error:
+        raise DocumentError(f"没有做成图片：{error}") from error
+    if not isinstance(made_file, bytes):
+        raise DocumentError("没有做成图片：不止一页")
+    return made_file
+
+
 def page_count(template: str, data: Mapping[str, Value]) -> int:
     """Say how many pages *template* fills with *data*.
 

@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 
 from casework.china_time import day_of
 from casework.village.admins import Admin, used
-from handlers import answering, wording
+from handlers import answering, village_open, wording
 from handlers.services import CHATTED, Said, Services
 from handlers.state import Village
 from handlers.turn import Reply, Text, Turn
-from handlers.village_answers import answer_one
 from handlers.village_card import CardItem, State, cleaned, compose_card, one_answer
 from handlers.village_register import numbers_in, register
 from knowledge import cards
@@ -53,7 +52,7 @@ def answer_paste(paste: str, openid: str, admin: Admin, services: Services, turn
     village = services.village
     names = names_in(paste)
     questions = parse(paste, village.words)[:MOST_QUESTIONS]
-    kept = [_kept(question, names, services, turn) for question in questions]
+    kept = [_kept(question, names, services, turn, admin) for question in questions]
     logged = tuple(_logged(one, services, turn) for one in kept)
     village.aliases.remember(openid, [question.asker for question in questions], turn.now)
     village.admins.save(used(admin, turn.now))
@@ -69,9 +68,9 @@ def after_card(turn: Turn, services: Services, admin: Admin) -> Said | None:
         return None
     words = turn.words.strip(_EDGES)
     if _NEXT.fullmatch(words):
-        return _next_card(turn, services, pending)
+        return _next_card(turn, services, pending, admin)
     if shown := _SHOW.fullmatch(words):
-        return _one(turn, services, pending, int(shown[1]))
+        return _one(turn, services, pending, admin, int(shown[1]))
     wanted = numbers_in(words)
     return None if wanted is None else register(turn, services, pending, admin, wanted)
 
@@ -92,9 +91,9 @@ def own_words(turn: Turn, services: Services) -> Turn:
     return replace(turn, content=Text(words), words=words, understood=services.knowledge.understand(words))
 
 
-def _kept(question: Question, names: frozenset[str], services: Services, turn: Turn) -> _Kept:
+def _kept(question: Question, names: frozenset[str], services: Services, turn: Turn, admin: Admin) -> _Kept:
     words = cleaned(question.text, names)[:LONGEST_QUESTION]
-    item, understood = answer_one(words, services.knowledge, day_of(turn.now))
+    item, understood = village_open.answer_in_group(words, services, admin.village, day_of(turn.now))
     return _Kept("" if item.state is State.PRIVATE else words, item, understood)
 
 
@@ -112,29 +111,33 @@ def _logged(one: _Kept, services: Services, turn: Turn) -> str:
             return answering.log(turn, services, asked, "unknown", "没有答案")
 
 
-def _items(turn: Turn, services: Services, questions: Sequence[str]) -> list[CardItem]:
-    today = day_of(turn.now)
-    private = CardItem("", state=State.PRIVATE)
-    return [answer_one(words, services.knowledge, today)[0] if words else private for words in questions]
+def _items(turn: Turn, services: Services, admin: Admin, questions: Sequence[str]) -> list[CardItem]:
+    today, private = day_of(turn.now), CardItem("", state=State.PRIVATE)
+    return [
+        village_open.answer_in_group(words, services, admin.village, today)[0] if words else private
+        for words in questions
+    ]
 
 
-def _next_card(turn: Turn, services: Services, pending: Village) -> Said:
-    pages = compose_card(_items(turn, services, pending.questions), account=_account(services))
+def _next_card(turn: Turn, services: Services, pending: Village, admin: Admin) -> Said:
+    pages = compose_card(_items(turn, services, admin, pending.questions), account=_account(services))
     page = pending.page + 1
     if page >= len(pages):
         return Said(wording.LAST_CARD, keep=True)
     return Said(Reply(pages[page]), pending=replace(pending, page=page))
 
 
-def _one(turn: Turn, services: Services, pending: Village, place: int) -> Said:
+def _one(turn: Turn, services: Services, pending: Village, admin: Admin, place: int) -> Said:
     """The whole answer to one question, longer than on the card and as clean."""
     if not 1 <= place <= len(pending.questions):
         return Said(wording.no_such_question(place, len(pending.questions)), keep=True)
     words = pending.questions[place - 1]
     if not words:
         return Said(Reply(one_answer(place, CardItem("", state=State.PRIVATE))), keep=True)
-    item, understood = answer_one(words, services.knowledge, day_of(turn.now))
-    text = one_answer(place, replace(item, answer=_in_full(understood, services, item)), account=_account(services))
+    today = day_of(turn.now)
+    item, understood = village_open.answer_in_group(words, services, admin.village, today)
+    whole = village_open.in_full(words, services, admin.village, today) or _in_full(understood, services, item)
+    text = one_answer(place, replace(item, answer=whole), account=_account(services))
     return Said(Reply(text), CHATTED, keep=True)
 
 

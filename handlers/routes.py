@@ -18,11 +18,22 @@ from handlers import (
     ticketing,
     unsupported,
     village_home,
+    village_open,
     wording,
 )
 from handlers.commands import Command, command_in, number_in, ticket_in
 from handlers.services import Said, Services
-from handlers.state import AskedVillage, Browsing, Choosing, Drafting, Guiding, Offered, OnTicket, Pending
+from handlers.state import (
+    AskedVillage,
+    Browsing,
+    Choosing,
+    Drafting,
+    Guiding,
+    NamingVillage,
+    Offered,
+    OnTicket,
+    Pending,
+)
 from handlers.turn import NOTHING, Followed, Left, MenuTap, Notified, Scanned, Turn
 
 When = Callable[[Turn], bool]
@@ -96,6 +107,7 @@ ROUTES: tuple[Route, ...] = (
     Route(has_no_words, unsupported.reply_to),
     Route(waits_for(Offered), ticketing.answer_offer),
     Route(waits_for(AskedVillage), village_home.answer),
+    Route(waits_for(NamingVillage), village_open.named),
     Route(waits_for(Choosing), question.pick),
     Route(waits_for(Guiding), guiding.choose_situation),
     Route(waits_for(Browsing), browsing.step),
@@ -128,5 +140,6 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(is_number, _line(Said(wording.NOTHING_CHOSEN, keep=True))),
     Route(village_home.names_village, village_home.by_name),
+    Route(village_open.asks, village_open.answer),
     Route(lambda turn: True, question.answer_question),
 )

@@ -7,8 +7,9 @@ from typing import Protocol
 
 from casework.tickets.case import Desk
 from casework.village.duty_items import DutyItem
+from casework.village.log import VillageLog
 from casework.village.places import Village
-from casework.village.ports import AdminBook, AliasBook, CodeBook, GatheringBook
+from casework.village.ports import AdminBook, AliasBook, CodeBook, GatheringBook, PublicationBook, RuleBook
 from handlers.state import Pending
 from handlers.turn import Reply
 from knowledge.model import Context, Entry, EntryType, Understanding
@@ -110,6 +111,9 @@ class VillageRoom:
     admins: AdminBook
     gatherings: GatheringBook
     aliases: AliasBook
+    publications: PublicationBook
+    rules: RuleBook
+    log: VillageLog
     places: Sequence[Village]
     duties: Sequence[DutyItem]
     words: Collection[str]

@@ -108,11 +108,47 @@ class AskedVillage:
     village: str
 
 
-Pending = Choosing | Offered | Drafting | Guiding | Browsing | OnTicket | Village | AskedVillage
+@dataclass(frozen=True, slots=True)
+class NamingVillage:
+    """Somebody asked where their village publishes *thing*, and we asked which village it is."""
+
+    thing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """A village admin marks an item as published.
+
+    *items* are the numbered ones shown last, *item* the chosen one, *day* (ISO) and *channel* what is
+    known of it. Once it is put down, *saved* is its id: a photo may follow, or 撤销.
+    """
+
+    items: tuple[str, ...] = ()
+    item: str = ""
+    day: str = ""
+    channel: str = ""
+    saved: str = ""
+
+
+Pending = (
+    Choosing | Offered | Drafting | Guiding | Browsing | OnTicket | Village | AskedVillage | NamingVillage | Marking
+)
 
 _KINDS: dict[str, type] = {
     kind.__name__: kind
-    for kind in (Choosing, Offered, Drafting, Guiding, Browsing, OnTicket, Village, AskedVillage, Draft)
+    for kind in (
+        Choosing,
+        Offered,
+        Drafting,
+        Guiding,
+        Browsing,
+        OnTicket,
+        Village,
+        AskedVillage,
+        NamingVillage,
+        Marking,
+        Draft,
+    )
 }
 
 
@@ -173,6 +209,6 @@ def _value(part: Any) -> Any:
 
 
 __all__ = [
-    "FRESH", "AskedVillage", "Browsing", "Choosing", "Draft", "Drafting", "Guiding", "Offered", "OnTicket",
-    "Pending", "State", "Step", "Village", "dump", "load",
+    "FRESH", "AskedVillage", "Browsing", "Choosing", "Draft", "Drafting", "Guiding", "Marking", "NamingVillage",
+    "Offered", "OnTicket", "Pending", "State", "Step", "Village", "dump", "load",
 ]  # fmt: skip

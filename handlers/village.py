@@ -19,15 +19,24 @@ from casework.village.gathering import (
     receive,
     starts,
 )
-from handlers import binding, forwarding, village_week, wording
+from handlers import binding, forwarding, village_marking, village_week, wording
 from handlers.binding import admin_now
 from handlers.commands import Command, command_in
 from handlers.services import Said, Services
-from handlers.state import Drafting, OnTicket, Village
+from handlers.state import Drafting, Marking, OnTicket, Village
 from handlers.turn import Reply, Text, Turn
 from knowledge.chatlog import looks_like_chat
 
-_ADMIN_WORDS = ("本周", "这周", "群名", "解除", "不当管理员", "退出管理员", *binding.ASKERS_WORDS)
+_ADMIN_WORDS = (
+    "本周",
+    "这周",
+    "群名",
+    "解除",
+    "不当管理员",
+    "退出管理员",
+    *binding.ASKERS_WORDS,
+    *village_marking.WORDS,
+)
 LONGEST_WORD = 60
 
 
@@ -42,7 +51,7 @@ class Taken:
 def take(turn: Turn, services: Services) -> Taken:
     """Take a message that concerns a village group; others go on unchanged."""
     if not isinstance(turn.content, Text):
-        return Taken(turn)
+        return Taken(turn, village_marking.photo(turn, services))
     if said := binding.take_code(turn, services):
         return Taken(turn, said)
     gathering = services.village.gatherings.of_account(turn.openid)
@@ -65,7 +74,7 @@ def _without(turn: Turn, services: Services) -> Taken:
 def _concerns_group(turn: Turn) -> bool:
     words = turn.words
     return (
-        isinstance(turn.state.pending, Village)
+        isinstance(turn.state.pending, Village | Marking)
         or forwarding.may_be_paste(words)
         or (len(words) <= LONGEST_WORD and (words.strip().startswith(_ADMIN_WORDS) or starts(words)))
     )
@@ -73,7 +82,12 @@ def _concerns_group(turn: Turn) -> bool:
 
 def _of_admin(turn: Turn, services: Services, admin: Admin) -> Said | None:
     """One of the admin's words, the beginning of a paste, or none of these."""
-    said = forwarding.after_card(turn, services, admin) or binding.about_binding(turn, services, admin)
+    said = (
+        forwarding.after_card(turn, services, admin)
+        or binding.about_binding(turn, services, admin)
+        or village_marking.begin(turn, services, admin)
+        or village_marking.take_part(turn, services, admin)
+    )
     if said is None and village_week.asks_week(turn.words):
         said = village_week.this_week(turn, services, admin)
     if said is not None:

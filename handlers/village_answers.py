@@ -9,6 +9,7 @@ from handlers.services import Knowledge
 from handlers.village_card import CardItem, State, compose_card, shorten, without_names
 from knowledge import cards
 from knowledge.chatlog import Question, names_in, parse
+from knowledge.masking import mask
 from knowledge.model import Answer, Asked, Choice, Door, Entry, Origin, Understanding, Unknown
 
 _MOST_ANSWERS = 2
@@ -58,14 +59,15 @@ def parse_lines(
 ) -> Iterator[str]:
     """For ``village parse --jsonl``: ``{"id","text"}`` lines to ``{"id","questions","card","cards"}`` lines.
 
-    ``card`` is the first card, ``cards`` are all of them. Raises BadLineError at a line that is not of this form.
+    ``card`` is the first card, ``cards`` are all of them; numbers in a question are masked.
+    Raises BadLineError at a line that is not of this form.
     """
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         key, text = _paste_in(line, number)
         read = read_paste(text, knowledge, today, words=words)
-        asked = [{"asker": question.asker, "text": question.text} for question in read.questions]
+        asked = [{"asker": question.asker, "text": mask(question.text)} for question in read.questions]
         yield json.dumps(
             {"id": key, "questions": asked, "card": read.pages[0], "cards": read.pages}, ensure_ascii=False
         )

@@ -15,14 +15,14 @@ from knowledge.masking import mask
 LONGEST_CARD = 500
 """Characters of one card, whatever the names and answers are."""
 MOST_QUESTIONS = 5
-FEW_WORDS = 20
+FEW_WORDS = 24
 ASK_ACCOUNT = "详情问公众号"
 NO_ANSWER = "还没有现成答案"
 IN_PRIVATE = "请本人私下发给公众号，这里不代收。"
-BY_STAFF = "要工作人员答复。"
 _REPORT_WORDS = "举报类的事"
 _UNNAMED = "群里问的一件事"
 _LONGEST_ANSWER = 130
+_AND_SO_ON = "，等等。"
 _LONGEST_SOURCE = 40
 _BREAKS = re.compile(r"\s*\n\s*")
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*")
@@ -53,8 +53,8 @@ class CardItem:
 
 
 def shorten(text: str, limit: int = FEW_WORDS) -> str:
-    """The question in at most *limit* characters: its asking clause, cut with … where it must be."""
-    few = in_few_words(text)
+    """The question in at most *limit* characters, cut with … only where its asking clause alone is longer."""
+    few = in_few_words(text, limit)
     return few if len(few) <= limit else few[: limit - 1].rstrip("，,、 ") + "…"
 
 
@@ -95,7 +95,7 @@ def one_answer(place: int, item: CardItem, names: Collection[str] = (), *, accou
     """The whole answer to question *place*, for 看3: longer than on a card, as clean."""
     asked = _words(item, names)
     told = item.answer or (
-        IN_PRIVATE if item.state is State.PRIVATE else f"{NO_ANSWER}，回复 登记 {place} 交给工作人员。"
+        IN_PRIVATE if item.state is State.PRIVATE else f"{NO_ANSWER}。管理员回复“登记 {place}”，就交给工作人员。"
     )
     source = f"\n来源：{item.source}" if item.source else ""
     return f"{place}. {asked}\n{told}{source}\n{_ask(account)}。"
@@ -119,8 +119,8 @@ def _block(place: int, item: CardItem) -> str:
         case State.PRIVATE:
             return f"{place}. {item.question}：{IN_PRIVATE}"
         case State.OPEN:
-            told = f"\n{item.answer}" if item.answer else ""
-            return f"{place}. {item.question}：{BY_STAFF}{told}"
+            told = f"{item.answer}" if item.answer else ""
+            return f"{place}. {item.question}\n{NO_ANSWER}。{told}"
         case State.ANSWERED | State.UNCLEAR:
             source = f"（来源：{item.source}）" if item.source else ""
             return f"{place}. {item.question}\n{item.answer}{source}"
@@ -146,7 +146,7 @@ def _page(
     waiting = [str(number + 1) for number in page if items[number].state is State.OPEN]
     lines = [head, *blocks]
     if waiting:
-        lines.append(f"{'、'.join(waiting)}{NO_ANSWER}，回复 登记 {' '.join(waiting)} 交给工作人员。")
+        lines.append(f"第{'、'.join(waiting)}条：管理员回复“登记 {' '.join(waiting)}”，就交给工作人员答复。")
     more = "" if place == pages else "还有的在下一张。"
     lines.append(f"{more}{_ask(account)}。")
     return "\n".join(lines)
@@ -157,20 +157,21 @@ def _ask(account: str) -> str:
 
 
 def _sentences(text: str, limit: int) -> str:
-    """One or two sentences of *text* in at most *limit* characters; a longer first sentence is cut with …."""
+    """One or two sentences of *text* in at most *limit* characters; of a longer list only whole parts are kept."""
     found = [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
     if not found:
         return ""
     both = "".join(found[:2])
-    if len(both) <= limit:
-        return both
-    return found[0] if len(found[0]) <= limit else _cut_at_pause(found[0], limit)
+    told = both if len(both) <= limit else found[0]
+    return told if len(told) <= limit and "…" not in told else _whole_parts(told, limit)
 
 
-def _cut_at_pause(text: str, limit: int) -> str:
-    """A long sentence up to its last semicolon that fits, or cut hard where it has none."""
-    pause = max(text.rfind(sign, limit // 2, limit - 1) for sign in "；;")
-    return text[:pause] + "…" if pause > 0 else _cut(text, limit)
+def _whole_parts(text: str, limit: int) -> str:
+    """As many parts of a list as fit; 等 stands for the rest. What has no parts is cut hard."""
+    kept = text[: limit - len(_AND_SO_ON)].split("…")[0]
+    pause = max(kept.rfind(sign) for sign in "；;")
+    pause = pause if pause > 0 else kept.rfind("，", limit // 2)
+    return kept[:pause] + _AND_SO_ON if pause > 0 else _cut(text, limit)
 
 
 def _cut(text: str, limit: int) -> str:

@@ -48,7 +48,7 @@ def names_village(turn: Turn) -> bool:
 
 def by_name(turn: Turn, services: Services) -> Said | None:
     """The village word of the sheet, sent where there is no QR code; ``None`` for anything else."""
-    match find_village(_with_slash(turn.words.strip(), services), services.village.places):
+    match find_village(with_slash(turn.words.strip(), services), services.village.places):
         case Found(village=village):
             return ask_about(turn, services, village) or Said(wording.village_known(village.path), keep=True)
         case _:
@@ -69,8 +69,8 @@ def answer(turn: Turn, services: Services) -> Said | None:
     return None
 
 
-def _with_slash(words: str, services: Services) -> str:
-    """八景镇上保村 as 八景镇/上保村."""
+def with_slash(words: str, services: Services) -> str:
+    """八景镇上保村 as 八景镇/上保村, the form in which villages are looked up."""
     town = next((place.town for place in services.village.places if words.startswith(place.town)), "")
     rest = words.removeprefix(town)
     return f"{town}/{rest}" if town and rest[:1] not in ("/", "／", " ") else words

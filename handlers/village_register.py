@@ -14,8 +14,8 @@ from handlers import wording
 from handlers.services import Said, Services, Told
 from handlers.state import Village
 from handlers.turn import Turn
-from handlers.village_answers import answer_one
 from handlers.village_card import State
+from handlers.village_open import answer_in_group
 
 _REGISTER = re.compile(r"(?:代)?登记[\s:：,，、]*((?:第?\d{1,2}[\s,，、和条个号]*)*|全部)")
 _NUMBERS = re.compile(r"\d{1,2}")
@@ -43,7 +43,7 @@ def register(turn: Turn, services: Services, pending: Village, admin: Admin, wan
     if strange := [place for place in wanted if not 1 <= place <= count]:
         return Said(wording.no_such_question(strange[0], count), told, keep=True)
     private = [place for place in wanted if not pending.questions[place - 1]]
-    places = wanted or _open_places(turn, services, pending)
+    places = wanted or _open_places(turn, services, pending, admin)
     fresh = [place for place in places if pending.questions[place - 1] and place not in pending.done]
     opened = [_opened(turn, services, pending, admin, place) for place in fresh]
     if not opened:
@@ -53,13 +53,13 @@ def register(turn: Turn, services: Services, pending: Village, admin: Admin, wan
     return Said(wording.registered_for_others(lines, bool(private)), told, pending=done)
 
 
-def _open_places(turn: Turn, services: Services, pending: Village) -> list[int]:
+def _open_places(turn: Turn, services: Services, pending: Village, admin: Admin) -> list[int]:
     """The numbers of the questions that have no answer yet."""
-    today = day_of(turn.now)
+    today, village = day_of(turn.now), admin.village
     return [
         place
         for place, words in enumerate(pending.questions, 1)
-        if words and answer_one(words, services.knowledge, today)[0].state is State.OPEN
+        if words and answer_in_group(words, services, village, today)[0].state is State.OPEN
     ]
 
 

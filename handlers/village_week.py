@@ -6,11 +6,12 @@ from casework.china_time import day_of
 from casework.tickets.model import Source, TextKind, Ticket
 from casework.tickets.status import plain_status
 from casework.village.admins import Admin
-from casework.village.duties import DueBy, Settings, owed, standings
+from casework.village.duties import DueBy, Overdue, owed
 from handlers import wording
 from handlers.services import Said, Services
 from handlers.turn import Reply, Turn
 from handlers.village_card import shorten
+from handlers.village_marking import standings_of
 
 _WEEK = timedelta(days=7)
 _ASKS = frozenset({"本周", "这周", "本周情况", "这周情况", "本周小结", "周报"})
@@ -53,8 +54,14 @@ def _words(services: Services, ticket: Ticket) -> str:
     return next((text.body for text in texts if text.kind is TextKind.DEMAND), "")
 
 
-def _due(services: Services, admin: Admin, today: date) -> list[tuple[str, date]]:
-    """What has to be public by the end of this period; what was published is not asked for here."""
-    kind = next((place.kind for place in services.village.places if place.path == admin.village), "")
-    found = owed(standings(services.village.duties, kind, (), today, Settings(since=today)))
-    return [(standing.item.title, standing.by) for standing in found if isinstance(standing, DueBy)]
+def _due(services: Services, admin: Admin, today: date) -> list[str]:
+    """What is overdue or has to be public by the end of this period, the longest overdue first."""
+    lines: list[str] = []
+    by_day: dict[date, list[str]] = {}
+    for standing in owed(standings_of(services, admin.village, today)):
+        match standing:
+            case Overdue(item, _, _, missed):
+                lines.append(f"逾期{missed}期：{item.title}")
+            case DueBy(item, _, by):
+                by_day.setdefault(by, []).append(item.title)
+    return lines + [f"最晚{wording.day(by)}：{'；'.join(titles)}" for by, titles in by_day.items()]

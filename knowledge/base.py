@@ -15,8 +15,9 @@ from knowledge.danger import load_dangers
 from knowledge.grouping import grouped
 from knowledge.intent import Reader
 from knowledge.lexicon import make_lexicon
+from knowledge.local_facts import LocalGate
 from knowledge.matching import Finding, Matcher
-from knowledge.model import Context, Entry, EntryType, Outcome, Understanding
+from knowledge.model import Context, Entry, EntryType, Match, Outcome, Understanding
 from knowledge.not_this import RuledOut
 from knowledge.preferences import Preferences
 from knowledge.reading.pairs import MarkedPair
@@ -42,6 +43,7 @@ class Explanation:
     right: float
     listed: float
     doubt: float
+    missing: str
     answer_at: float
     choice_at: float
     version: str
@@ -64,6 +66,7 @@ class KnowledgeBase:
         self._matcher = matcher
         self._preferences = preferences
         self._ruled_out = RuledOut.of(not_this, matcher)
+        self._gate = LocalGate(catalogue, matcher.thresholds.missing_fact)
         self._found_before = lru_cache(maxsize=_POPULAR)(self._found)
         self._understander = Understander(catalogue, self._find, matcher, Reader(load_dangers()), version)
 
@@ -90,6 +93,11 @@ class KnowledgeBase:
     def look_up(self, question: str) -> Outcome:
         """The entry, the choice or nothing for one question; says nothing about danger, chat or demands."""
         return self._matcher.decide(self._find(question))
+
+    def nearest(self, question: str, count: int) -> tuple[Match, ...]:
+        """The *count* entries that fit best, whatever would be decided."""
+        ranked = self._find(question).ranked
+        return self._matcher.matches(ranked, count) if ranked is not None else ()
 
     def understand(self, text: str, context: Context | None = None) -> Understanding:
         """Everything that can be told about one message; *context* is the entry answered last, while fresh."""
@@ -120,6 +128,7 @@ class KnowledgeBase:
             right=finding.right,
             listed=finding.listed,
             doubt=finding.doubt,
+            missing=finding.missing,
             answer_at=self._matcher.calibration.answer_at,
             choice_at=self._matcher.calibration.choice_at,
             version=self.version,
@@ -140,4 +149,5 @@ class KnowledgeBase:
     def _found(self, plain: str) -> Finding:
         compared, bonus = self._matcher.plain(plain), self._preferences.bonus(plain)
         finding = self._matcher.find(compared, bonus)
-        return self._ruled_out.heeded(compared, finding, bonus, lambda other: self._matcher.find(compared, other))
+        heeded = self._ruled_out.heeded(compared, finding, bonus, lambda other: self._matcher.find(compared, other))
+        return self._gate.weighed(plain, heeded)

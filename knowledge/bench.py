@@ -10,7 +10,7 @@ from knowledge.calibration import calibrate
 from knowledge.encoding import Encoder
 from knowledge.fitting import fit_from_phrasings
 from knowledge.index import Phrasing, build_index
-from knowledge.lexicon import make_lexicon
+from knowledge.lexicon import Lexicon
 from knowledge.matching import Matcher
 from knowledge.model import Answer, Choice
 from knowledge.pinyin import spelling_table
@@ -73,21 +73,23 @@ def read_set(path: Path) -> QuestionSet:
     )
 
 
-def build_matcher(held: QuestionSet, thresholds: Thresholds, encoder: Encoder | None) -> tuple[Matcher, float]:
+def build_matcher(
+    held: QuestionSet, thresholds: Thresholds, encoder: Encoder | None, lexicon: Lexicon
+) -> tuple[Matcher, float]:
     """Build as the product builds, ranking weights too fitted from the set's phrasings; and the seconds it took."""
-    segmenter, spelling = Segmenter(), spelling_table()
+    segmenter, spelling = Segmenter(lexicon.terms), spelling_table()
     started = time.perf_counter()
     rows = [
         Phrasing(number, text, plain)
         for number, texts in enumerate(held.phrasings)
         for text in texts
-        if (plain := normalise(text))
+        if (plain := lexicon.official(normalise(text)))
     ]
     vectors = None if encoder is None else encoder.encode([row.plain for row in rows])
     index = build_index(rows, segmenter, spelling, vectors)
     weights = fit_from_phrasings(index, segmenter, thresholds.candidates, held.name, encoder)
     calibration = calibrate(index, segmenter, weights, thresholds, encoder)
-    matcher = Matcher(index, segmenter, make_lexicon(()), held.entries, weights, calibration, thresholds, encoder)
+    matcher = Matcher(index, segmenter, lexicon, held.entries, weights, calibration, thresholds, encoder)
     return matcher, time.perf_counter() - started
 
 

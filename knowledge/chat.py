@@ -30,4 +30,5 @@ def chat_in(tidied: str) -> Chat | None:
     insult = words["insult"]
     if insult.search(plain) and not words["asking"].search(insult.sub("", plain)):
         return Chat.INSULT
-    return None
+    # A lone character, however rare, asks nothing; emoji and stickers leave none at all.
+    return Chat.NOISE if len(plain) <= 1 else None

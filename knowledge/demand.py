@@ -23,8 +23,7 @@ def demand_in(tidied: str) -> DemandKind | None:
     """The kind of action *tidied* calls for, or ``None`` where it is a question or something else."""
     words = patterns("demand")
     if named := _NAMED.search(tidied):
-        said = named.group(1) or named.group(2)
-        return next(kind for kind, _ in _KINDS if kind == said)
+        return _kind_called(named)
     if words["how_to"].search(tidied):
         return None
     found = next((kind for kind, key in _KINDS if words[key].search(tidied)), None)
@@ -33,7 +32,20 @@ def demand_in(tidied: str) -> DemandKind | None:
     return found
 
 
-def only_asks(tidied: str) -> bool:
-    """Whether *tidied* has the form of a question and none of the words of outcry."""
+def named_demand(tidied: str) -> DemandKind | None:
+    """The kind a message names itself (我要投诉…), unless it asks how that is done."""
     words = patterns("demand")
-    return bool(words["question_form"].search(tidied)) and not words["outcry"].search(tidied)
+    named = _NAMED.search(tidied)
+    if named and not words["how_to"].search(tidied) and not words["sure_question"].search(tidied):
+        return _kind_called(named)
+    return "求助" if words["register"].search(tidied) else None
+
+
+def has_question_form(tidied: str) -> bool:
+    """Whether *tidied* has the form of a question."""
+    return bool(patterns("demand")["question_form"].search(tidied))
+
+
+def _kind_called(named: re.Match[str]) -> DemandKind:
+    said = named.group(1) or named.group(2)
+    return next(kind for kind, _ in _KINDS if kind == said)

@@ -4,9 +4,24 @@ The words stand in ``data/doors.toml``.
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from knowledge.wordlists import joined, read_table, sections
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The other doors a message's words name; *route* is empty where none is."""
+
+    document: bool
+    transaction: bool
+    route: str
+
+
+def doors_in(tidied: str) -> Doors:
+    """All doors the word lists find."""
+    return Doors(wants_document(tidied), wants_transaction(tidied), legal_route(tidied))
 
 
 @cache
@@ -38,3 +53,10 @@ def legal_route(tidied: str) -> str:
         if words.search(tidied):
             return "" if _words()["legal_question"].search(tidied) else name
     return ""
+
+
+def nearest_route(tidied: str) -> str:
+    """The legal door of a message that is known to be on one: by the word it names, else the first."""
+    named = _words()["route_word"].search(tidied)
+    names = [name for name, _ in _routes()]
+    return next((name for name in names if named and named.group() in name), names[0])

@@ -17,11 +17,16 @@ import numpy as np
 from knowledge.baselines import fts5_bm25, tfidf_margin
 from knowledge.bench import Question, QuestionSet, Result, ask_all, build_matcher, read_set
 from knowledge.encoding import NAMES, Encoder, load_encoder
+from knowledge.lexicon import Lexicon, make_lexicon
 from knowledge.matching import Matcher
 from knowledge.metrics import auroc, coverage, reciprocal_rank
 from knowledge.noise import Homophones, spoilers
+from knowledge.reading.files import TextFile
+from knowledge.reading.lexicon_files import read_synonyms
+from knowledge.reading.problems import Ledger
 from knowledge.thresholds import PARAPHRASES
 
+_SYNONYMS = Path(__file__).parent.parent / "catalogs" / "lexicon" / "everyday.csv"
 _PRECISION = 0.95
 _NOISY = 400
 _SEED = 7
@@ -34,17 +39,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--encoder", choices=("none", *NAMES), default="none", help="句向量（需另装 encoder 附加包）")
     parser.add_argument("--out", type=Path, help="每个问题一行结果，按文件顺序")
     parser.add_argument("--limit", type=int, default=0, help="每类最多问多少条（0 为全部）")
+    parser.add_argument("--synonyms", type=Path, default=_SYNONYMS, help="近义词表，缺省用本库的 everyday.csv")
     chosen = parser.parse_args(arguments)
+    lexicon = synonyms_in(chosen.synonyms)
     encoder = None if chosen.encoder == "none" else load_encoder(chosen.encoder)
     lines: list[str] = []
     for path in chosen.files:
         held = limited(read_set(path), chosen.limit)
-        matcher, seconds = build_matcher(held, PARAPHRASES, encoder)
+        matcher, seconds = build_matcher(held, PARAPHRASES, encoder, lexicon)
         results = ask_all(matcher, held.questions)
         print(report(held, matcher, results, seconds, encoder), flush=True)
         lines += [line_of(result, held) for result in results]
     if chosen.out:
         chosen.out.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+
+
+def synonyms_in(path: Path) -> Lexicon:
+    """The synonyms of one table, which every set is built with as our own knowledge is; none where it is missing."""
+    if not path.is_file():
+        return make_lexicon(())
+    data = path.read_bytes()
+    return make_lexicon(read_synonyms(TextFile(path.name, data, data.decode("utf-8")), Ledger()))
 
 
 def limited(held: QuestionSet, limit: int) -> QuestionSet:

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from knowledge.index import K1, WORD_MARK, Floats, Index, Ints, sound_terms, text_terms
 from knowledge.marks import marks_of
 from knowledge.segment import Segmenter
+from knowledge.usual import usual
 
 FEATURES = (
     "cosine",
@@ -48,10 +49,12 @@ _NEAR_BEST = 0.2
 class Query:
     """One question, cut and looked up.
 
-    *known* are term numbers; *unknown* counts the text terms no row has, *strange* the whole words among them.
+    *usual* and *spoken* are what rows are compared with. *known* are term numbers;
+    *unknown* counts the text terms no row has, *strange* the whole words among them.
     """
 
     plain: str
+    usual: str
     spoken: str
     ordered: str
     known: Longs
@@ -64,15 +67,16 @@ class Query:
 def read_query(plain: str, index: Index, segmenter: Segmenter, vector: Floats | None = None) -> Query:
     """Cut *plain* as rows were cut; *vector* is its encoder's, where there is one."""
     words = segmenter.words(plain)
-    spoken = plain.translate(index.spelling)
+    said = usual(plain)
     get = index.vocabulary.get
     terms = text_terms(plain, words)
     known = [number for number in map(get, terms) if number is not None]
     unknown = len(terms) - len(known)
-    known += [number for number in map(get, sound_terms(spoken)) if number is not None]
+    known += [number for number in map(get, sound_terms(plain.translate(index.spelling))) if number is not None]
     return Query(
         plain=plain,
-        spoken=spoken,
+        usual=said,
+        spoken=said.translate(index.spelling),
         ordered=" ".join(sorted(words)),
         known=np.array(list(dict.fromkeys(known)), np.intp),
         unknown=unknown,
@@ -186,7 +190,7 @@ def _entry_cover(shared: Floats, weights: Floats, entries: list[int]) -> Floats:
 def _fill_strings(out: Floats, query: Query, index: Index, rows: Longs) -> None:
     of_rows = itemgetter(*rows.tolist())
     for column, own, texts in (
-        (9, query.plain, index.plain),
+        (9, query.usual, index.usual),
         (10, query.spoken, index.spoken),
         (11, query.ordered, index.ordered),
     ):

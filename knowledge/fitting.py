@@ -24,7 +24,7 @@ from knowledge.segment import Segmenter
 
 Doubles = NDArray[np.floating[Any]]
 _ROUNDS = 3
-_SHRINKAGE = 0.03
+_SHRINKAGE = 0.2
 _SPOILT_EVERY = 3
 _SAMPLES = 1500
 _SEED = 20220314

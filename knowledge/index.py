@@ -16,6 +16,7 @@ from knowledge.marks import marks_of
 from knowledge.pinyin import is_code
 from knowledge.salience import term_weights
 from knowledge.segment import Segmenter
+from knowledge.usual import usual
 
 Ints = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.floating[Any]]
@@ -46,11 +47,13 @@ class Index:
     """Rows, terms and their weights: *weight* for finding candidates, *columns* for comparing them.
 
     *telling* is the weight of terms that few rows share, else 0. *figures* holds what comparing needs
-    to know of each row, ``FIGURES`` in order.
+    to know of each row, ``FIGURES`` in order. *usual* are the rows with small words as they are usually
+    said, *spoken* the same spelt.
     """
 
     texts: tuple[str, ...]
     plain: tuple[str, ...]
+    usual: tuple[str, ...]
     spoken: tuple[str, ...]
     ordered: tuple[str, ...]
     row_entry: Ints
@@ -143,6 +146,7 @@ def build_index(
     spoken = [phrasing.plain.translate(spelling) for phrasing in phrasings]
     vocabulary, row_terms, row_start = _numbered(phrasings, spoken, cut)
     postings, counts = _postings(row_terms, row_start, len(vocabulary))
+    said = [usual(phrasing.plain) for phrasing in phrasings]
     classes = np.fromiter((class_of(term) for term in vocabulary), np.int32, len(vocabulary))
     row_entry = np.fromiter((phrasing.entry for phrasing in phrasings), np.int32, len(phrasings))
     weight, rarity = term_weights(row_terms, row_start, row_entry, classes)
@@ -154,7 +158,8 @@ def build_index(
     return Index(
         texts=tuple(phrasing.text for phrasing in phrasings),
         plain=tuple(phrasing.plain for phrasing in phrasings),
-        spoken=tuple(spoken),
+        usual=tuple(said),
+        spoken=tuple(text.translate(spelling) for text in said),
         ordered=tuple(" ".join(sorted(words)) for words in cut),
         row_entry=row_entry,
         asked=np.array([phrasing.asked for phrasing in phrasings], bool),

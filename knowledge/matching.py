@@ -22,13 +22,15 @@ _SHOWN_FEATURES = 0.01
 class Finding:
     """A look-up before the decision: ranked entries, the two chances, and what speaks against a direct answer.
 
-    *doubt* is added to the chance an answer needs.
+    *doubt* is added to the chance an answer needs; *missing* names the local fact that was asked
+    for and is not held, for which the chances have been lowered.
     """
 
     ranked: Ranked | None
     right: float
     listed: float
     doubt: float = 0.0
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

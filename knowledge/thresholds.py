@@ -10,7 +10,9 @@ class Thresholds:
     *precision* is the share of direct answers that must be right on the index's own
     hidden phrasings; *choice_chance* the chance that the right entry is among the
     options below which nothing is offered. *unknown_share* is how often questions
-    are assumed to have no entry. The *…_edge* values are in ranking scores.
+    are assumed to have no entry; *missing_fact* is what is left of the chances of an
+    entry that does not hold the local fact asked for, *settled* the chance from which a
+    clause needs no look at the words around it. The *…_edge* values are in ranking scores.
     """
 
     precision: float = 0.75
@@ -27,8 +29,10 @@ class Thresholds:
     like_sound: float = 0.6
     short_question: int = 14
     doubt: float = 0.2
+    missing_fact: float = 0.1
     most_questions: int = 6
     longest_question: int = 120
+    settled: float = 0.6
     follow_up_length: int = 14
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from knowledge.catalogue import Catalogue
 from knowledge.clauses import Clause, clauses_in, has_own_matter
-from knowledge.demand import only_asks
 from knowledge.facets import facets_of, lead_facet
 from knowledge.intent import Intent, Reader
 from knowledge.matching import Finding, Matcher
@@ -46,13 +45,14 @@ class Understander:
             follows = self._side_without_matter(tidied, ())
             return Understanding(text, Door.CHAT, (), chat=intent.chat, version=self.version, follows=follows)
         asked = self._asked(tidied, context)
-        door = _door(intent, tidied, asked)
+        door = _door(intent, asked)
         domain, unit = self._proposed(tidied, asked)
         return Understanding(
             text=text,
             door=door,
             asked=asked,
             danger=intent.danger,
+            chat=intent.may_be_chat(answered=False) if door is Door.CHAT else None,
             demand=_kind(door, intent, asked),
             legal_route=intent.route if door is Door.LEGAL else "",
             domain=domain,
@@ -73,20 +73,36 @@ class Understander:
         if context is not None and self._follows(tidied, context):
             return (self._in_context(tidied, context),)
         limits = self.matcher.thresholds
-        found = [self._look_up(clause) for clause in clauses_in(tidied, limits.longest_question, limits.most_questions)]
+        found: list[tuple[Asked, bool]] = []
+        for clause in clauses_in(tidied, limits.longest_question, limits.most_questions):
+            answered = {_key(item.outcome) for item, _ in found}
+            found.append((self._look_up(clause, answered), clause.sure))
         return _joined(found)
 
-    def _look_up(self, clause: Clause) -> Asked:
-        """Try the clause alone, then with what was said around it, until one is answered."""
+    def _look_up(self, clause: Clause, answered: set[str]) -> Asked:
+        """Try the clause alone, and unless that settles it, with what was said around it.
+
+        A question with a matter of its own is not settled by an entry of *answered*, those found
+        for the clauses before it, only because their words stand around it.
+        """
+        best, outcome = self._tried(clause.queries)
+        if clause.context and best < self.matcher.thresholds.settled:
+            sure, around = self._tried(clause.context)
+            if sure > best and around is not None and not (outcome and clause.sure and _key(around) in answered):
+                outcome = around
+        facet = clause.facets[0] if clause.facets else None
+        return Asked(clause.text, facet, outcome or Unknown((), 0.0), clause.facets)
+
+    def _tried(self, queries: tuple[str, ...]) -> tuple[float, Outcome | None]:
+        """What is decided on the surest of *queries*, or the first that is answered, and its chance."""
         best, outcome = 0.0, None
-        for query in clause.queries:
+        for query in queries:
             finding = self.find(query)
             if outcome is None or finding.right > best:
                 best, outcome = finding.right, self.matcher.decide(finding)
             if isinstance(outcome, Answer):
                 break
-        facet = clause.facets[0] if clause.facets else None
-        return Asked(clause.text, facet, outcome or Unknown((), 0.0), clause.facets)
+        return best, outcome
 
     def _follows(self, tidied: str, context: Context | None) -> bool:
         """A short message that names a side but no matter goes on about the last answer."""
@@ -118,16 +134,22 @@ class Understander:
         return entry.domain, entry.origin.unit
 
 
-def _joined(found: list[Asked]) -> tuple[Asked, ...]:
-    """Clauses that get the same answer are one question; unknown ones count only where nothing else is found."""
-    kept: dict[str, Asked] = {}
-    for item in found:
+def _joined(found: list[tuple[Asked, bool]]) -> tuple[Asked, ...]:
+    """Clauses that get the same answer are one question, all in the order of the message.
+
+    What is not answered directly counts where it surely asks, or where nothing else does.
+    """
+    kept: dict[str, tuple[Asked, bool]] = {}
+    for item, sure in found:
         key = _key(item.outcome) or f"?{item.clause}"
-        kept[key] = _with_sides(kept[key], item.sides) if key in kept else item
-    known = [item for item in kept.values() if not isinstance(item.outcome, Unknown)]
-    if not known:
-        return (found[-1],)
-    return tuple(known)
+        if key in kept:
+            item, sure = _with_sides(kept[key][0], item.sides), sure or kept[key][1]
+        kept[key] = (item, sure)
+    for counts in (Answer, Answer | Choice):
+        shown = [item for item, sure in kept.values() if sure or isinstance(item.outcome, counts)]
+        if any(isinstance(item.outcome, counts) for item in shown):
+            return tuple(shown)
+    return tuple(item for item, sure in kept.values() if sure) or (found[-1][0],)
 
 
 def _with_sides(item: Asked, more: tuple[Facet, ...]) -> Asked:
@@ -145,16 +167,19 @@ def _key(outcome: Outcome) -> str:
             return ""
 
 
-def _door(intent: Intent, tidied: str, asked: tuple[Asked, ...]) -> Door:
+def _door(intent: Intent, asked: tuple[Asked, ...]) -> Door:
     answered = any(isinstance(item.outcome, Answer) for item in asked)
     if intent.document:
         return Door.DOCUMENT
     if intent.route:
         return Door.LEGAL
-    if intent.demand and (not answered or not only_asks(tidied)):
+    offered = any(isinstance(item.outcome, Choice) for item in asked)
+    if intent.calls_for_action(answered, offered):
         return Door.DEMAND
     if intent.transaction:
         return Door.ONLINE
+    if intent.may_be_chat(answered):
+        return Door.CHAT
     return Door.QUESTION
 
 

@@ -108,6 +108,8 @@ def _clause(base: KnowledgeBase, clause: Clause) -> Iterator[tuple[str, str]]:
     doubt = f"，有生词或碰巧像，再加 {told.doubt:.2f}" if told.doubt else ""
     yield "第一名对的把握", f"{told.right:.3f}；到 {told.answer_at:.3f} 才直接答{doubt}"
     yield "在前几名里的把握", f"{told.listed:.3f}；到 {told.choice_at:.3f} 才问是哪一个"
+    if told.missing:
+        yield "只有本地才知道", f"问的是{told.missing}，最接近的资料里没写，所以把握降低"
     named = ((_FEATURES.get(name, name), part) for name, part in told.features)
     yield "第一名的得分", "，".join(f"{name} {part:+.3f}" for name, part in named) or "没有能比的"
     yield "一共比了", f"{told.phrasings} 个问法，索引版本 {told.version}"

@@ -3,7 +3,8 @@
 States: ``owed`` → ``sending`` → ``sent``; ``uncertain`` when a crash or a broken connection
 leaves open whether the platform took it. A send has no idempotency key, so what may have
 been sent is never sent again by itself; it is given with the resident's next contact.
-``given`` is the end of what went out with a reply, ``dropped`` of what nobody can be told.
+``given`` is the end of what went out with a reply, ``dropped`` of what nobody can be told; its
+detail says why (``left``, ``expired``, or nothing where something newer took its place).
 """
 
 import sqlite3
@@ -14,6 +15,8 @@ from storage import residents
 
 SENDING_LEASE_MS = 180_000
 """Longer than one send can take with all its retries (`bot.wechat_api`), so that a living one is never marked."""
+
+EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def claim(connection: sqlite3.Connection, now_ms: int, most: int = 20) -> list[O
         " WHERE o.state = 'owed' AND o.due_ms <= :now AND r.following = 1"
         " AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.openid = o.openid AND s.state = 'sending')"
         " AND ((r.message_ms > :message AND r.message_used < :most_message)"
-        " OR (r.brief_ms > :brief AND r.brief_used < :most_brief)) ORDER BY o.created_ms, o.id LIMIT :most",
+        " OR (r.brief_ms > :brief AND r.brief_used < :most_brief)) ORDER BY o.created_ms, o.rowid LIMIT :most",
         {
             "now": now_ms,
             "message": now_ms - residents.MESSAGE_WINDOW_MS,
@@ -121,6 +124,15 @@ def find_interrupted(connection: sqlite3.Connection, now_ms: int) -> int:
         " WHERE state = 'sending' AND sending_ms < ?",
         (now_ms - SENDING_LEASE_MS,),
     ).rowcount
+
+
+def expire(connection: sqlite3.Connection, before_ms: int, now_ms: int) -> None:
+    """End what has waited since before then: nobody came for it."""
+    connection.execute(
+        "UPDATE outbox SET openid = NULL, body = '', state = 'dropped', detail = :why, settled_ms = :now"
+        " WHERE state IN ('owed', 'uncertain') AND created_ms < :before",
+        {"why": EXPIRED, "now": now_ms, "before": before_ms},
+    )
 
 
 def waiting(connection: sqlite3.Connection) -> tuple[int, int]:

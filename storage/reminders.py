@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
+from casework.limits_settings import InnerLimits
 from casework.ports import Now
 from casework.tickets.model import TextKind
 from casework.tickets.reminders import Reminder, due_reminders
@@ -23,12 +24,14 @@ KEPT_FOR = timedelta(days=400)
 MOST_SHOWN = 200
 
 
-def still_missing(connection: sqlite3.Connection, calendar: WorkCalendar, now: datetime) -> Sequence[Reminder]:
+def still_missing(
+    connection: sqlite3.Connection, calendar: WorkCalendar, now: datetime, inner: InnerLimits
+) -> Sequence[Reminder]:
     """Return the reminders whose time has come and that nobody was given yet."""
     due = (
         reminder
         for ticket in StoredTickets(connection).open_tickets()
-        for reminder in due_reminders(ticket, now, calendar)
+        for reminder in due_reminders(ticket, now, calendar, inner)
     )
     return [
         reminder
@@ -93,15 +96,16 @@ def _of_reader(connection: sqlite3.Connection, reader: Reader, now_ms: int) -> S
 class ReminderRound:
     """One pass over all open tickets; run it every few minutes, in as many processes as there are."""
 
-    def __init__(self, database: Database, calendar: Callable[[], WorkCalendar], now: Now) -> None:
+    def __init__(self, database: Database, calendar: Callable[[], WorkCalendar], now: Now, inner: InnerLimits) -> None:
         self._database = database
         self._calendar = calendar
         self._now = now
+        self._inner = inner
 
     async def give(self) -> int:
         """Give what is due; return how many reminders were new."""
         now, calendar = self._now(), self._calendar()
-        missing = await self._database.read(lambda connection: still_missing(connection, calendar, now))
+        missing = await self._database.read(lambda connection: still_missing(connection, calendar, now, self._inner))
         if not missing:
             return 0
         return await self._database.write(lambda connection: give(connection, missing, to_ms(now)))

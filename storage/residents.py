@@ -61,6 +61,11 @@ def close_windows(connection: sqlite3.Connection, openid: str) -> None:
     )
 
 
+def mark_away(connection: sqlite3.Connection, openid: str) -> None:
+    """The platform says that this person does not follow: send nothing until they write again."""
+    connection.execute("UPDATE residents SET following = 0 WHERE openid = ?", (openid,))
+
+
 def erase(connection: sqlite3.Connection, openid: str, now_ms: int) -> None:
     """Erase a person: everything that no open case needs for its legal purpose.
 
@@ -78,7 +83,8 @@ def digest(openid: str) -> str:
 
 def erase_digest(connection: sqlite3.Connection, wanted: str, now_ms: int, openid: str) -> None:
     """Erase *openid* and note *wanted*, its digest."""
-    for table in ("residents", "conversations", "questions", "outbox", "pictures"):
+    _end_notices(connection, openid, now_ms)
+    for table in ("residents", "conversations", "questions", "pictures"):
         connection.execute(f"DELETE FROM {table} WHERE openid = ?", (openid,))  # noqa: S608
     connection.execute("UPDATE messages SET openid = NULL, reply = '' WHERE openid = ?", (openid,))
     connection.execute(
@@ -89,6 +95,21 @@ def erase_digest(connection: sqlite3.Connection, wanted: str, now_ms: int, openi
     village_admins.forget(connection, openid, now_ms)
     connection.execute("UPDATE askers SET openid = '' WHERE openid = ? AND openid <> ''", (openid,))
     _note_erasure(connection, wanted, now_ms)
+
+
+def _end_notices(connection: sqlite3.Connection, openid: str, now_ms: int) -> None:
+    """Erase notices. Of a ticket's the fact stays, without person and words: staff see what did not arrive."""
+    connection.execute(
+        "DELETE FROM outbox WHERE openid = :openid"
+        " AND (case_id = '' OR substr(dedup, 1, length(case_id) + 1) <> case_id || '/')",
+        {"openid": openid},
+    )
+    connection.execute(
+        "UPDATE outbox SET state = 'dropped', detail = 'left', settled_ms = :now"
+        " WHERE openid = :openid AND state IN ('owed', 'uncertain', 'sending')",
+        {"openid": openid, "now": now_ms},
+    )
+    connection.execute("UPDATE outbox SET openid = NULL, body = '' WHERE openid = ?", (openid,))
 
 
 def _note_erasure(connection: sqlite3.Connection, wanted: str, at_ms: int) -> None:

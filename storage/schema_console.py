@@ -99,3 +99,31 @@ def _drafts(database: sqlite_utils.Database) -> None:
         ) STRICT
         """,
     )
+
+
+@STEPS(name="0106_guessers_and_notices")
+def _guessers_and_notices(database: sqlite_utils.Database) -> None:
+    run_script(
+        database,
+        """
+        ALTER TABLE code_guesses ADD COLUMN guesser TEXT NOT NULL DEFAULT '';
+        CREATE INDEX code_guesses_guesser ON code_guesses(guesser, at_ms);
+        CREATE INDEX outbox_case ON outbox(case_id)
+        """,
+    )
+
+
+@STEPS(name="0107_search_from_indexes")
+def _search(database: sqlite_utils.Database) -> None:
+    # A search looks at every ticket of a list; it reads two indexes and no body.
+    run_script(
+        database,
+        """
+        DROP INDEX tickets_lists;
+        CREATE INDEX tickets_lists ON tickets(
+            is_open, due_date, number, stage, unit, kind, town, external_number, received_ms);
+        DROP INDEX tickets_helped;
+        CREATE INDEX tickets_helped ON tickets(number, co_units) WHERE co_units <> '[]';
+        CREATE INDEX case_texts_demand ON case_texts(ticket, body) WHERE kind = '诉求内容'
+        """,
+    )

@@ -48,3 +48,31 @@ def _village(database: sqlite_utils.Database) -> None:
         CREATE INDEX tickets_village ON tickets(village, received_ms) WHERE village <> ''
         """,
     )
+
+
+@STEPS(name="0302_village_publications")
+def _publications(database: sqlite_utils.Database) -> None:
+    # by_whom is admin:id or staff:login; a photo is a row of pictures, which goes when its sender leaves.
+    run_script(
+        database,
+        """
+        CREATE TABLE village_publications (
+            id TEXT PRIMARY KEY, town TEXT NOT NULL, village TEXT NOT NULL, item TEXT NOT NULL,
+            published_on TEXT NOT NULL, channel TEXT NOT NULL, photo TEXT NOT NULL, by_whom TEXT NOT NULL,
+            at_ms INTEGER NOT NULL, withdrawn_ms INTEGER NOT NULL DEFAULT 0, withdrawn_by TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+        CREATE INDEX village_publications_village ON village_publications(village, published_on);
+        CREATE INDEX village_publications_town ON village_publications(town, village);
+        CREATE TABLE village_rules (village TEXT PRIMARY KEY, town TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+        CREATE INDEX village_rules_town ON village_rules(town);
+        CREATE TABLE village_texts (
+            id TEXT PRIMARY KEY, town TEXT NOT NULL, village TEXT NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL,
+            updated_ms INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX village_texts_town ON village_texts(town, updated_ms);
+        CREATE TABLE village_text_steps (
+            text TEXT NOT NULL REFERENCES village_texts(id), revision INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+            actor TEXT NOT NULL, what TEXT NOT NULL, PRIMARY KEY (text, revision)
+        ) STRICT
+        """,
+    )

@@ -79,16 +79,18 @@ def _worded(query: Query) -> list[tuple[str, dict[str, object]]]:
     if query.touched_by:
         parts.append(
             (
-                "t.number IN (SELECT e.ticket FROM ticket_events e WHERE e.actor = :actor)",
+                "EXISTS (SELECT 1 FROM ticket_events e WHERE e.actor = :actor AND e.ticket = t.number)",
                 {"actor": f"staff:{query.touched_by}"},
             )
         )
     if query.words:
         parts.append(
             (
-                "(t.number LIKE :words ESCAPE '!' OR t.external_number LIKE :words ESCAPE '!' OR t.number IN"
-                " (SELECT w.ticket FROM case_texts w WHERE w.kind = :searched AND w.body LIKE :words ESCAPE '!'))",
-                {"words": f"%{escaped(query.words)}%", "searched": "诉求内容"},
+                # The kind is written out, as in the index of the demands.
+                "(t.number LIKE :words ESCAPE '!' OR t.external_number LIKE :words ESCAPE '!' OR EXISTS"
+                " (SELECT 1 FROM case_texts w WHERE w.ticket = t.number AND w.kind = '诉求内容'"
+                " AND w.body LIKE :words ESCAPE '!'))",
+                {"words": f"%{escaped(query.words)}%"},
             )
         )
     return parts
@@ -99,7 +101,7 @@ def escaped(words: str) -> str:
     return words.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
-def row_of(ticket: Ticket, words: str, longest: int = SUMMARY_LENGTH) -> TicketRow:
+def row_of(ticket: Ticket, words: str, longest: int = SUMMARY_LENGTH, *, away: bool = False) -> TicketRow:
     """Return the line of one ticket with at most *longest* characters of what was asked."""
     return TicketRow(
         number=ticket.number,
@@ -117,4 +119,5 @@ def row_of(ticket: Ticket, words: str, longest: int = SUMMARY_LENGTH) -> TicketR
         reopenings=ticket.reopenings,
         rating=ticket.rating.value if ticket.rating else "",
         is_open=ticket.is_open,
+        away=away,
     )

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from casework.tickets import events
 from casework.tickets.events import Recorded
 from casework.tickets.model import Asker, CaseText, Stage, TextKind, Ticket
+from storage.residents import digest
 from storage.times import from_ms, to_ms
 
 _EVENT_TYPES: dict[str, Any] = {kind.__name__: kind for kind in get_args(events.Event)}
@@ -174,9 +175,22 @@ class StoredTickets:
         ).fetchone()
         return int(row[0])
 
-    def note_failed_guess(self, number: str, at: datetime) -> None:
-        """Remember one wrong code."""
-        self._db.execute("INSERT INTO code_guesses(ticket, at_ms) VALUES (?, ?)", (number, to_ms(at)))
+    def failed_guesses_by(self, openid: str, since: datetime) -> int:
+        """Return how many wrong codes one resident tried since then."""
+        row = self._db.execute(
+            "SELECT count(*) FROM code_guesses WHERE guesser = ? AND at_ms >= ?", (digest(openid), to_ms(since))
+        ).fetchone()
+        return int(row[0])
+
+    def note_failed_guess(self, number: str, openid: str, at: datetime) -> None:
+        """Remember one wrong code; of the guesser a digest is kept: leaving and coming back gives no new tries."""
+        self._db.execute(
+            "INSERT INTO code_guesses(ticket, guesser, at_ms) VALUES (?, ?, ?)", (number, digest(openid), to_ms(at))
+        )
+
+    def forget_guesses(self, number: str) -> None:
+        """Forget the wrong codes of a ticket."""
+        self._db.execute("DELETE FROM code_guesses WHERE ticket = ?", (number,))
 
 
 def _columns(ticket: Ticket) -> dict[str, object]:

@@ -39,6 +39,10 @@ class StoredAdmins:
         """Return the bindings of all villages of a town."""
         return self._where("town = ?", town)
 
+    def get(self, admin_id: str) -> Admin | None:
+        """Return the binding with this id, ended or not."""
+        return next(iter(self._where("id = ?", admin_id)), None)
+
     def everyone(self) -> Sequence[Admin]:
         """Return all bindings by town and village."""
         return self._where("1 = ?", 1)

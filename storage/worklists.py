@@ -7,15 +7,14 @@ condition of each query, so no list shows or counts what its reader may not read
 import hashlib
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from pydantic import TypeAdapter
 
-from casework.china_time import start_of
 from casework.ports import Now
-from casework.tickets.facts import CaseFacts, facts_of
+from casework.tickets.facts import CaseFacts
 from casework.tickets.model import Stage, TextKind, Ticket
-from storage import pictures, reminders
+from storage import outbox, pictures, reminders, report_facts
 from storage.database import Database
 from storage.questions import StoredQuestions
 from storage.ticket_rows import conditions, row_of
@@ -25,9 +24,16 @@ from web.console.ports import Candidate, GivenReminder, NoticeState, OpenQuestio
 from web.console.queries import PAGE_SIZE, Query, Scope
 
 MOST_CANDIDATES = 300
+SEND_SECONDS = 20
+"""A send that has no end by then is told as doubtful, long before it is given up (`storage.outbox`)."""
 _DEMAND = (
     "(SELECT x.body FROM case_texts x WHERE x.ticket = t.number AND x.kind = :demand ORDER BY x.at_ms, x.rowid LIMIT 1)"
 )
+_AWAY = (
+    "(SELECT a.openid = '' OR EXISTS (SELECT 1 FROM residents r WHERE r.openid = a.openid AND r.following = 0)"
+    " FROM askers a WHERE a.ticket = t.number)"
+)
+"""Can WeChat reach nobody of this ticket?"""
 _TICKET = TypeAdapter(Ticket)
 
 
@@ -41,42 +47,52 @@ def page(connection: sqlite3.Connection, query: Query, scope: Scope) -> Page:
     """Return one page of a list, by due date, or newest first where nothing is due any more."""
     shown = _selected(connection, query, scope, PAGE_SIZE, (max(1, query.page) - 1) * PAGE_SIZE)
     total = count(connection, query, scope)
-    return Page(tuple(row_of(ticket, words) for ticket, words in shown), total, _mark(total, shown))
+    return Page(tuple(row_of(ticket, words, away=away) for ticket, words, away in shown), total, _mark(total, shown))
 
 
 def whole(connection: sqlite3.Connection, query: Query, scope: Scope, most: int, longest: int) -> Page:
     """Return a list as far as *most* lines, with up to *longest* characters of what was asked."""
     shown = _selected(connection, query, scope, most, 0)
-    return Page(tuple(row_of(ticket, words, longest) for ticket, words in shown), count(connection, query, scope), "")
+    return Page(
+        tuple(row_of(ticket, words, longest, away=away) for ticket, words, away in shown),
+        count(connection, query, scope),
+        "",
+    )
 
 
 def _selected(
     connection: sqlite3.Connection, query: Query, scope: Scope, most: int, offset: int
-) -> list[tuple[Ticket, str]]:
+) -> list[tuple[Ticket, str, bool]]:
     where, values = conditions(query, scope)
-    order = "t.received_ms DESC, t.number DESC" if query.newest_first else "t.due_date, t.number"
+    # The plus: a search goes through the small index and sorts, rather than through every body by age.
+    by_age = f"{'+' if query.words else ''}t.received_ms DESC, t.number DESC"
+    order = by_age if query.newest_first else "t.due_date, t.number"
     rows = connection.execute(
-        f"SELECT t.body AS body, {_DEMAND} AS words FROM tickets t WHERE t.number IN"  # noqa: S608
+        f"SELECT t.body AS body, {_DEMAND} AS words, {_AWAY} AS away FROM tickets t WHERE t.number IN"  # noqa: S608
         f" (SELECT t.number FROM tickets t WHERE {where} ORDER BY {order} LIMIT :most OFFSET :offset)"
         f" ORDER BY {order}",
         {**values, "demand": TextKind.DEMAND.value, "most": most, "offset": offset},
     )
-    return [(_TICKET.validate_json(row["body"]), row["words"] or "") for row in rows]
+    return [(_TICKET.validate_json(row["body"]), row["words"] or "", bool(row["away"])) for row in rows]
 
 
-def _mark(total: int, shown: Sequence[tuple[Ticket, str]]) -> str:
+def _mark(total: int, shown: Sequence[tuple[Ticket, str, bool]]) -> str:
     """Return a word that changes when the page shown would look different."""
-    seen = ";".join(f"{ticket.number}/{ticket.revision}" for ticket, _ in shown)
+    seen = ";".join(f"{ticket.number}/{ticket.revision}" for ticket, _, _ in shown)
     return hashlib.sha256(f"{total};{seen}".encode()).hexdigest()[:16]
 
 
-def notices(connection: sqlite3.Connection, number: str) -> Sequence[NoticeState]:
+def notices(connection: sqlite3.Connection, number: str, now_ms: int) -> Sequence[NoticeState]:
     """Return the notices of one ticket, oldest first."""
-    rows = connection.execute("SELECT * FROM outbox WHERE case_id = ? ORDER BY created_ms, rowid", (number,))
+    rows = connection.execute(
+        "SELECT o.*, EXISTS (SELECT 1 FROM residents r WHERE r.openid = o.openid AND r.following = 0) AS away"
+        " FROM outbox o WHERE o.case_id = ? ORDER BY o.created_ms, o.rowid",
+        (number,),
+    )
     return [
         NoticeState(
             row["dedup"],
-            "uncertain" if row["uncertain"] and row["state"] == "owed" else row["state"],
+            _became(row, now_ms),
             row["body"],
             from_ms(row["created_ms"]),
             from_ms(row["settled_ms"]) if row["settled_ms"] else None,
@@ -85,26 +101,33 @@ def notices(connection: sqlite3.Connection, number: str) -> Sequence[NoticeState
     ]
 
 
+def _became(row: sqlite3.Row, now_ms: int) -> str:
+    """Return what staff should know of a notice; a doubt is told as soon as there is one, and stays told."""
+    match row["state"]:
+        case "owed" | "uncertain" if row["uncertain"] or row["state"] == "uncertain":
+            return "uncertain"
+        case "owed" if row["away"]:
+            return "away"
+        case "sending" if now_ms - row["sending_ms"] > SEND_SECONDS * 1000:
+            return "stalled"
+        case "given" if row["uncertain"]:
+            return "given_again"
+        case "dropped" if row["detail"] == outbox.EXPIRED:
+            return "expired"
+        case state:
+            return str(state)
+
+
 def candidates(connection: sqlite3.Connection, town: str, exclude: str) -> Sequence[Candidate]:
     """Return open tickets that might be the same matter: same 镇/街道, or one that is unknown."""
     rows = connection.execute(
         f"SELECT t.number, t.town, t.received_ms, {_DEMAND} AS words FROM tickets t"  # noqa: S608
         " WHERE t.is_open = 1 AND t.stage <> :merged AND t.number <> :exclude"
-        f" AND (:town = '' OR t.town IN ('', :town)) ORDER BY t.received_ms DESC LIMIT {MOST_CANDIDATES}",
+        f" AND (:town = '' OR t.town IN ('', :town)) ORDER BY {'+' if town else ''}t.received_ms DESC"
+        f" LIMIT {MOST_CANDIDATES}",
         {"demand": TextKind.DEMAND.value, "merged": Stage.MERGED.value, "exclude": exclude, "town": town},
     )
     return [Candidate(row["number"], row["words"] or "", row["town"], from_ms(row["received_ms"])) for row in rows]
-
-
-def facts(connection: sqlite3.Connection, start: date, end: date, scope: Scope) -> Sequence[CaseFacts]:
-    """Return the facts of readable tickets registered from *start* to *end*, both included."""
-    where, values = conditions(Query(), scope)
-    rows = connection.execute(
-        f"SELECT t.body FROM tickets t WHERE {where} AND t.received_ms >= :start AND t.received_ms < :end"  # noqa: S608
-        " ORDER BY t.number",
-        {**values, "start": to_ms(start_of(start)), "end": to_ms(start_of(end + timedelta(days=1)))},
-    )
-    return [facts_of(_TICKET.validate_json(row["body"])) for row in rows]
 
 
 def questions(connection: sqlite3.Connection, most: int) -> Sequence[OpenQuestion]:
@@ -157,7 +180,8 @@ class StoredLists:
 
     async def notices(self, number: str) -> Sequence[NoticeState]:
         """Return the notices of one ticket."""
-        return await self._database.read(lambda connection: notices(connection, number))
+        now_ms = to_ms(self._now())
+        return await self._database.read(lambda connection: notices(connection, number, now_ms))
 
     async def reminders(self, readers: Sequence[Reader]) -> Sequence[GivenReminder]:
         """Return the reminders of the last days."""
@@ -179,7 +203,7 @@ class StoredLists:
 
     async def facts(self, start: date, end: date, scope: Scope) -> Sequence[CaseFacts]:
         """Return the facts for a report."""
-        return await self._database.read(lambda connection: facts(connection, start, end, scope))
+        return await self._database.read(lambda connection: report_facts.facts(connection, start, end, scope))
 
 
 class StoredPictures:

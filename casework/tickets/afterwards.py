@@ -22,7 +22,10 @@ from casework.tickets.transitions import Action, TransitionRefused, moved
 
 
 def rate(desk: Desk, number: str, rating: Rating, by: Resident) -> Ticket:
-    """评价 by the asker; the first 不满意 reopens the ticket, a second one is kept as it is."""
+    """评价 by the asker; the first 不满意 reopens the ticket, a second one is kept as it is.
+
+    Whoever rates is told of the re-opening in the same breath, so no notice is owed.
+    """
     return _rated(desk, load_for_asker(desk, number, by), rating, by)
 
 
@@ -46,7 +49,7 @@ def reopen(desk: Desk, number: str, reason: str, by: Staff) -> Ticket:
     ticket = load_for_staff(desk, number, by, Right.REOPEN)
     again = _started_again(desk, ticket)
     reason_id = write(desk, by, ticket, TextKind.REASON, reason)
-    return _put_down_reopened(desk, again, by, reason_id)
+    return _put_down_reopened(desk, again, by, reason_id, Notice(NoticeKind.REOPENED))
 
 
 def withdraw(desk: Desk, number: str, by: Resident) -> Ticket:
@@ -63,7 +66,8 @@ def _rated(desk: Desk, ticket: Ticket, rating: Rating, by: Actor) -> Ticket:
     if rating is not Rating.BAD or ticket.reopened_by_rating:
         return saved
     again = replace(_started_again(desk, saved), reopened_by_rating=True)
-    return _put_down_reopened(desk, again, System("rating"), "")
+    notice = None if isinstance(by, Resident) else Notice(NoticeKind.REOPENED)
+    return _put_down_reopened(desk, again, System("rating"), "", notice)
 
 
 def _started_again(desk: Desk, ticket: Ticket) -> Ticket:
@@ -73,6 +77,7 @@ def _started_again(desk: Desk, ticket: Ticket) -> Ticket:
         earlier=(*ticket.earlier, ticket.clock),
         reopenings=ticket.reopenings + 1,
         merged_into="",
+        own_unit="",
         answered_at=None,
         closed_at=None,
         resolved=None,
@@ -82,6 +87,6 @@ def _started_again(desk: Desk, ticket: Ticket) -> Ticket:
     return on_clock(desk, fresh, Clock(rule_for(desk, ticket.kind), desk.now))
 
 
-def _put_down_reopened(desk: Desk, again: Ticket, by: Actor, reason_id: str) -> Ticket:
+def _put_down_reopened(desk: Desk, again: Ticket, by: Actor, reason_id: str, notice: Notice | None) -> Ticket:
     event = Reopened(not reason_id, reason_id, again.due.due, again.due.provisional)
-    return put_down(desk, by, again, event, Notice(NoticeKind.REOPENED))
+    return put_down(desk, by, again, event, notice)

@@ -32,6 +32,7 @@ from casework.tickets.reading import (
     read_as_asker,
     read_as_staff,
     reclaim,
+    renew_code,
     show_code,
 )
 from casework.tickets.timing import (
@@ -83,6 +84,7 @@ __all__ = [
     "recompute_open",
     "record_return_call",
     "refuse_extension",
+    "renew_code",
     "reopen",
     "resume",
     "send_back",

@@ -7,8 +7,9 @@ from casework.china_time import day_of
 from casework.limits_settings import Inner
 from casework.ports import NoticeKind
 from casework.staff import Actor, Right, Role, Staff
-from casework.tickets.case import Desk, NotAllowed, Notice, load_for_staff, merged_into, owe, put_down, write
+from casework.tickets.case import Desk, NotAllowed, Notice, load_for_staff, put_down, write
 from casework.tickets.events import Dispatched, HandlingBegun, PutUnderSupervision, SentBack, Signed
+from casework.tickets.merging import take_along
 from casework.tickets.model import TextKind, Ticket
 from casework.tickets.transitions import Action, TransitionRefused, moved
 
@@ -22,10 +23,7 @@ def dispatch(desk: Desk, number: str, unit: str, by: Staff, co_units: tuple[str,
     """
     ticket = load_for_staff(desk, number, by, Right.DISPATCH)
     refuse_unsupervised(ticket, by)
-    sent = dispatched(desk, by, ticket, unit, co_units, why, Notice(NoticeKind.DISPATCHED))
-    for merged in merged_into(desk, number):
-        owe(desk, merged, f"{number}/{sent.revision}", Notice(NoticeKind.DISPATCHED))
-    return sent
+    return dispatched(desk, by, ticket, unit, co_units, why, Notice(NoticeKind.DISPATCHED))
 
 
 def dispatched(
@@ -37,7 +35,7 @@ def dispatched(
     why: str,
     notice: Notice | None,
 ) -> Ticket:
-    """Put a dispatch down; rights were asked before."""
+    """Put a dispatch down, and take along what is merged into the ticket; rights were asked before."""
     if not unit or unit in co_units:
         raise TransitionRefused("派单要有一个主办单位，协办单位不能与主办相同")
     sent = replace(
@@ -49,7 +47,9 @@ def dispatched(
         dispatched_at=desk.now,
         extension_ask=None,
     )
-    return put_down(desk, by, sent, Dispatched(unit, co_units, why), notice)
+    saved = put_down(desk, by, sent, Dispatched(unit, co_units, why), notice)
+    take_along(desk, saved, by, notice)
+    return saved
 
 
 def refuse_unsupervised(ticket: Ticket, by: Staff) -> None:

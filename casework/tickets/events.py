@@ -124,16 +124,29 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """并单 into another ticket; number, notices, clock and rating stay the asker's own."""
+    """并单 into another ticket; number, notices, clock and rating stay the asker's own.
+
+    *unit* is whose matter it is now, empty while the other ticket was not dispatched.
+    """
 
     into: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAlong:
+    """The ticket it was merged into was dispatched: *unit* works on both."""
+
+    into: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unmerged:
-    """拆单: it goes its own way again, on its own clock."""
+    """拆单: it goes its own way again, on its own clock and with its own unit, if it had one."""
 
     from_: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +199,11 @@ class Reclaimed:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeRenewed:
+    """The 查询码 was lost; staff gave a new one, the old one is void."""
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityLookedAt:
     """A staff member looked behind the mask."""
 
@@ -212,6 +230,7 @@ Event = (
     | Answered
     | Closed
     | Merged
+    | TakenAlong
     | Unmerged
     | Withdrawn
     | Supplemented
@@ -221,6 +240,7 @@ Event = (
     | ReturnCalled
     | DueRecomputed
     | Reclaimed
+    | CodeRenewed
     | IdentityLookedAt
 )
 

@@ -74,6 +74,10 @@ def _after(facts: CaseFacts, recorded: Recorded) -> CaseFacts:
             return replace(facts, kind=new, due=due)
         case events.Dispatched(unit):
             return replace(facts, unit=unit, dispatches=facts.dispatches + 1)
+        case events.Merged(_, unit):
+            return replace(facts, unit=unit or facts.unit)
+        case events.TakenAlong(_, unit) | events.Unmerged(_, unit):
+            return replace(facts, unit=unit)
         case timing_events.Resumed(due):
             return replace(facts, due=due)
         case timing_events.ExtensionApproved(_, due):

@@ -12,10 +12,11 @@ from casework.tickets.transitions import TransitionRefused
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The ticket of an external number; *new* says that it was opened now."""
+    """The ticket of an external number; *new* says that it was opened now, *code* is then its 查询码."""
 
     ticket: Ticket
     new: bool
+    code: str = ""
 
 
 def import_ticket(desk: Desk, opening: Opening, code: str, hash_code: HashCode, by: Staff) -> Imported:
@@ -30,4 +31,4 @@ def import_ticket(desk: Desk, opening: Opening, code: str, hash_code: HashCode, 
     known = desk.book.by_external_number(opening.external_number)
     if known is not None:
         return Imported(known, False)
-    return Imported(open_ticket(desk, opening, code, hash_code, by), True)
+    return Imported(open_ticket(desk, opening, code, hash_code, by), True, code)

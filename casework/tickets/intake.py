@@ -32,10 +32,10 @@ from casework.tickets.events import (
 )
 from casework.tickets.merging import free_merged
 from casework.tickets.model import Asker, Kind, Lawfulness, Route, Source, Stage, TextKind, Ticket
+from casework.tickets.reading import need_code
 from casework.tickets.transitions import Action, TransitionRefused, moved
 
 NUMBER = re.compile(r"GA\d{8}-\d{4,}")
-_CODE = re.compile(r"\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,7 @@ def open_ticket(desk: Desk, opening: Opening, code: str, hash_code: HashCode, by
 def _check_opening(opening: Opening, code: str, by: Actor) -> None:
     if not any(kind is TextKind.DEMAND and body.strip() for kind, body in opening.texts):
         raise TransitionRefused("还没有写明诉求内容")
-    if not _CODE.fullmatch(code):
-        raise TransitionRefused("查询码应为四位数字")
+    need_code(code)
     match by:
         case Resident(openid) if openid and openid == opening.openid:
             return

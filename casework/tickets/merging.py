@@ -1,14 +1,15 @@
 """并单 and 拆单: one answer for many askers, each with own number, notices, clock and rating.
 
-Merging buys no time: a merged ticket's clock runs on untouched by pauses and extensions of
+The unit of the one is the unit of all: it reads what each asker wrote, and the report counts
+what it has on its hands. Merging buys no time: a merged ticket's clock runs on untouched by pauses and extensions of
 the ticket it was merged into, so unmerging finds it as it was.
 """
 
 from dataclasses import replace
 
 from casework.staff import Actor, Right, Staff, System
-from casework.tickets.case import Desk, load_for_staff, merged_into, put_down
-from casework.tickets.events import Merged, Unmerged
+from casework.tickets.case import Desk, Notice, load_for_staff, merged_into, put_down
+from casework.tickets.events import Merged, TakenAlong, Unmerged
 from casework.tickets.model import Stage, Ticket
 from casework.tickets.transitions import Action, TransitionRefused, can, moved
 
@@ -25,13 +26,26 @@ def merge(desk: Desk, number: str, into: str, by: Staff) -> Ticket:
         raise TransitionRefused(f"{into}现在是“{target.stage}”，不能并入")
     if merged_into(desk, number):
         raise TransitionRefused(f"已有其他件并入{number}，请先拆单")
-    merged = replace(moved(ticket, Action.MERGE), merged_into=into, extension_ask=None)
-    return put_down(desk, by, merged, Merged(into))
+    merged = replace(
+        moved(ticket, Action.MERGE),
+        merged_into=into,
+        extension_ask=None,
+        unit=target.unit or ticket.unit,
+        own_unit=ticket.unit,
+    )
+    return put_down(desk, by, merged, Merged(into, target.unit))
 
 
 def unmerge(desk: Desk, number: str, by: Staff) -> Ticket:
     """Let a merged ticket go its own way again, in its old stage and on its own clock."""
     return _unmerged(desk, load_for_staff(desk, number, by, Right.MERGE), by)
+
+
+def take_along(desk: Desk, target: Ticket, by: Actor, notice: Notice | None) -> None:
+    """Whoever merged into a ticket that was just dispatched goes to the same unit."""
+    for ticket in merged_into(desk, target.number):
+        taken = replace(ticket, unit=target.unit)
+        put_down(desk, by, taken, TakenAlong(target.number, target.unit), notice)
 
 
 def free_merged(desk: Desk, target: Ticket) -> None:
@@ -41,5 +55,5 @@ def free_merged(desk: Desk, target: Ticket) -> None:
 
 
 def _unmerged(desk: Desk, ticket: Ticket, by: Actor) -> Ticket:
-    apart = replace(moved(ticket, Action.UNMERGE), merged_into="")
-    return put_down(desk, by, apart, Unmerged(ticket.merged_into))
+    apart = replace(moved(ticket, Action.UNMERGE), merged_into="", unit=ticket.own_unit, own_unit="")
+    return put_down(desk, by, apart, Unmerged(ticket.merged_into, apart.unit))

@@ -128,8 +128,9 @@ class ExtensionAsk:
 class Ticket:
     """One demand. *number* (GA20260213-0001) is also its id; *revision* is the count of its events.
 
-    *before* is the stage to return to from 挂起 or 已并单. *due* is stored when something
-    happens; that a ticket is overdue is derived with is_overdue. *town* is a 镇/街道 name,
+    *before* is the stage to return to from 挂起 or 已并单, *own_unit* the unit a
+    merged ticket returns to: while it is merged, *unit* is that of the ticket it waits for. *due* is
+    stored when something happens; that a ticket is overdue is derived with is_overdue. *town* is a 镇/街道 name,
     *village* a path such as 八景镇/上保村, *unit* and *co_units* are unit codes. *earlier* keeps
     the clocks before each re-opening.
     """
@@ -145,6 +146,7 @@ class Ticket:
     external_number: str = ""
     before: Stage | None = None
     unit: str = ""
+    own_unit: str = ""
     co_units: tuple[str, ...] = ()
     first_unit: str = ""
     lawfulness: Lawfulness | None = None

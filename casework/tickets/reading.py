@@ -1,10 +1,11 @@
 """Who may look at a ticket: its asker, the holder of its 查询码, the staff concerned."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from casework.limits_settings import Inner
-from casework.ports import CodeMatches
+from casework.ports import CodeMatches, HashCode
 from casework.staff import CodeHolder, Resident, Right, Staff, may
 from casework.tickets.case import (
     Desk,
@@ -12,19 +13,26 @@ from casework.tickets.case import (
     NotAllowed,
     load,
     load_for_asker,
+    load_for_staff,
     may_act_for,
     put_down,
 )
-from casework.tickets.events import IdentityLookedAt, Reclaimed
+from casework.tickets.events import CodeRenewed, IdentityLookedAt, Reclaimed
 from casework.tickets.model import Asker, Kind, Ticket
 from casework.tickets.transitions import TransitionRefused
+
+_CODE = re.compile(r"\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class WrongCode:
-    """The 查询码 does not fit, or there is no such ticket; *left* guesses remain today."""
+    """The 查询码 does not fit, or there is no such ticket; *left* guesses remain to this person today.
+
+    *locked*: too many people guessed at this ticket, whoever asks now waits until tomorrow.
+    """
 
     left: int
+    locked: bool = False
 
 
 def read_as_asker(desk: Desk, number: str, by: Resident | CodeHolder) -> Ticket:
@@ -45,16 +53,25 @@ def may_read(by: Staff, ticket: Ticket) -> bool:
     return may_act_for(by, ticket.unit) or (by.unit != "" and by.unit in ticket.co_units)
 
 
-def show_code(desk: Desk, number: str, code: str, matches: CodeMatches) -> CodeHolder | WrongCode:
-    """Prove that somebody holds the 查询码. A wrong guess is noted; it is returned, not raised,
-    so that the note is committed. After too many in 24 hours even the right code is refused."""
+def show_code(desk: Desk, number: str, code: str, matches: CodeMatches, by: Resident) -> CodeHolder | WrongCode:
+    """Prove that *by* holds the 查询码. A wrong guess is noted; it is returned, not raised, so that
+    the note is committed.
+
+    Guesses of 24 hours are counted for each person, over all tickets, so that one guesser locks out
+    nobody else; and for each ticket, with a much larger bound, so that many guessers find nothing.
+    What is over a bound is not looked at and not counted.
+    """
     since = desk.now - timedelta(hours=24)
-    left = desk.inner[Inner.CODE_GUESSES] - desk.book.failed_guesses(number, since)
+    left = desk.inner[Inner.CODE_GUESSES] - desk.book.failed_guesses_by(by.openid, since)
+    if left <= 0:
+        return WrongCode(0)
+    if desk.book.failed_guesses(number, since) >= desk.inner[Inner.CODE_GUESSES_TICKET]:
+        return WrongCode(left, locked=True)
     asker = desk.book.asker(number)
-    if left > 0 and asker is not None and asker.code_hash and matches(code, asker.code_hash):
+    if asker is not None and asker.code_hash and matches(code, asker.code_hash):
         return CodeHolder(number)
-    desk.book.note_failed_guess(number, desk.now)
-    return WrongCode(max(0, left - 1))
+    desk.book.note_failed_guess(number, by.openid, desk.now)
+    return WrongCode(left - 1)
 
 
 def reclaim(desk: Desk, holder: CodeHolder, by: Resident) -> Ticket:
@@ -68,6 +85,24 @@ def reclaim(desk: Desk, holder: CodeHolder, by: Resident) -> Ticket:
         raise TransitionRefused(f"{holder.number}已由登记人关注，您可以凭查询码查看进度")
     desk.book.save_asker(replace(asker, openid=by.openid))
     return put_down(desk, holder, ticket, Reclaimed())
+
+
+def renew_code(desk: Desk, number: str, code: str, hash_code: HashCode, by: Staff) -> Ticket:
+    """Give a ticket a new 查询码, handed in, for an asker who lost theirs; the old one is void."""
+    ticket = load_for_staff(desk, number, by, Right.INTAKE)
+    asker = desk.book.asker(number)
+    if asker is None:
+        raise TransitionRefused("诉求人信息已按规定删除")
+    need_code(code)
+    desk.book.save_asker(replace(asker, code_hash=hash_code(code)))
+    desk.book.forget_guesses(number)
+    return put_down(desk, by, ticket, CodeRenewed())
+
+
+def need_code(code: str) -> None:
+    """Refuse what is no 查询码."""
+    if not _CODE.fullmatch(code):
+        raise TransitionRefused("查询码应为四位数字")
 
 
 def may_see_asker(by: Staff, ticket: Ticket) -> bool:

@@ -1,30 +1,38 @@
 """Which reminders are due for an open ticket at a moment; each has a key that no other has.
 
 Storage keeps the keys, so that each is given exactly once, after a crash or by two processes.
-Merged tickets are reminded of through the one they were merged into.
+Merged tickets are reminded of through the one they were merged into. The inner limits for 受理 and
+签收 are the city's own example values until it confirms them: they remind staff and nobody else.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Literal
 
 from casework.china_time import day_of, end_of, in_shanghai, start_of
+from casework.limits_settings import Inner, InnerLimits
 from casework.tickets.case import DESK_UNIT, is_overdue
 from casework.tickets.model import Stage, Ticket
 from casework.workdays import WorkCalendar
 
-Occasion = Literal["half", "four_fifths", "before_rest", "overdue"]
+Occasion = Literal["accept", "accept_late", "sign", "sign_late", "half", "four_fifths", "before_rest", "overdue"]
 Recipient = Literal["unit", "leader", "supervisor"]
 
 _SHARES: tuple[tuple[Occasion, int], ...] = (("half", 50), ("four_fifths", 80))
 _DAY = timedelta(days=1)
+_ON_THE_DAY: dict[Inner, Occasion] = {Inner.ACCEPT: "accept", Inner.SIGN: "sign"}
+_TOO_LATE: dict[Inner, Occasion] = {Inner.ACCEPT: "accept_late", Inner.SIGN: "sign_late"}
+_AT_THE_DESK = frozenset({Stage.REGISTERED, Stage.ACCEPTED, Stage.RETURNED})
+"""Where the duty desk has the next step, whatever unit had the ticket before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """One line in a worklist. *unit* is whose unit or leader it is for; the duty desk's before
-    dispatch. *on* is the due date it is about, or the day of an overdue reminder."""
+    dispatch. *on* is the due date it is about, the last day of an inner limit, or the day of an
+    overdue reminder."""
 
     ticket: str
     occasion: Occasion
@@ -38,14 +46,34 @@ class Reminder:
         return f"{self.ticket}|{self.occasion}|{self.recipient}:{self.unit}|{self.on.isoformat()}"
 
 
-def due_reminders(ticket: Ticket, now: datetime, calendar: WorkCalendar) -> tuple[Reminder, ...]:
+def due_reminders(ticket: Ticket, now: datetime, calendar: WorkCalendar, inner: InnerLimits) -> tuple[Reminder, ...]:
     """Return every reminder whose time has come by *now*; asking again returns the same keys.
 
     An overdue ticket is reminded of once a day; days on which nobody asked are not made up for.
     """
     if not ticket.is_open or ticket.stage in {Stage.PAUSED, Stage.MERGED}:
         return ()
-    return tuple(_overdue(ticket, now) if is_overdue(ticket, now) else _ahead(ticket, now, calendar))
+    if is_overdue(ticket, now):
+        return tuple(_overdue(ticket, now))
+    return (*_steps(ticket, now, calendar, inner), *_ahead(ticket, now, calendar))
+
+
+def _steps(ticket: Ticket, now: datetime, calendar: WorkCalendar, inner: InnerLimits) -> Iterator[Reminder]:
+    """受理 and 签收: on the last day of the inner limit to those who have to act, afterwards to their leader too."""
+    match ticket.stage:
+        case Stage.REGISTERED:
+            begun, limit = ticket.clock.received, Inner.ACCEPT
+        case Stage.DISPATCHED if ticket.dispatched_at is not None:
+            begun, limit = ticket.dispatched_at, Inner.SIGN
+        case _:
+            return
+    last = next(islice(calendar.workdays_after(day_of(begun)), inner[limit] - 1, None))
+    today, soon, late = day_of(now), _ON_THE_DAY[limit], _TOO_LATE[limit]
+    if today >= last:
+        yield _reminder(ticket, soon, "unit", last)
+    if today > last:
+        yield _reminder(ticket, late, "unit", last)
+        yield _reminder(ticket, late, "leader", last)
 
 
 def moment_of_share(ticket: Ticket, percent: int) -> datetime:
@@ -96,5 +124,6 @@ def _overdue(ticket: Ticket, now: datetime) -> Iterator[Reminder]:
 
 
 def _reminder(ticket: Ticket, occasion: Occasion, recipient: Recipient, on: date) -> Reminder:
-    unit = "" if recipient == "supervisor" else ticket.unit or DESK_UNIT
+    at_desk = ticket.stage in _AT_THE_DESK or not ticket.unit
+    unit = "" if recipient == "supervisor" else DESK_UNIT if at_desk else ticket.unit
     return Reminder(ticket.number, occasion, recipient, unit, on)

@@ -56,7 +56,7 @@ class Row:
 
 
 def by_unit(facts: CaseFacts) -> str:
-    """Group by the unit it was last dispatched to; empty before dispatch."""
+    """Group by the unit it was last dispatched to, a merged one by that of its main ticket; empty before dispatch."""
     return facts.unit
 
 

@@ -6,7 +6,7 @@ quarter. A thing published late counts for the period in which it was published.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from casework.village.duty_items import DutyItem, Frequency
 
@@ -15,13 +15,19 @@ _MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3}
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One item made public in one village. *photo* names an admin's picture, never shown to residents."""
+    """One item made public in one village. *photo* names an admin's picture, never shown to residents.
+
+    *by* is who marked it at the moment *at*: ``admin:id`` or ``staff:login``, never an openid.
+    """
 
     item: str
     village: str
     published_on: date
     channel: str
     photo: str = ""
+    id: str = ""
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,14 @@ def frequency_of(item: DutyItem, settings: Settings) -> Frequency:
     if settled is not None:
         return settled
     return item.busy if settings.busy and item.busy is not None else item.frequency
+
+
+def counted_from(known: Settings | None, bound: Sequence[date], today: date) -> Settings:
+    """Return the settings a village is counted by: as the 镇 settled, else from its first admin on.
+
+    *bound* are the days on which its admins were bound. Where there is neither, nothing is overdue yet.
+    """
+    return known if known is not None else Settings(since=min(bound, default=today))
 
 
 def told(standing: Standing) -> str:

@@ -1,12 +1,15 @@
 """What village work asks of storage, inside one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from casework.village.admins import Admin, AdminEvent
 from casework.village.codes import IssuedCode
+from casework.village.duties import Publication, Settings
 from casework.village.gathering import Gathering
+from casework.village.log import LogLine
+from casework.village.texts import VillageText
 
 
 class CodeBook(Protocol):
@@ -56,6 +59,10 @@ class AdminBook(Protocol):
         """Return the bindings of all villages of a town, for the register."""
         ...
 
+    def get(self, admin_id: str) -> Admin | None:
+        """Return the binding with this id, ended or not."""
+        ...
+
     def append(self, event: AdminEvent) -> None:
         """Add to the log of bindings, which only grows."""
         ...
@@ -98,4 +105,68 @@ class AliasBook(Protocol):
 
     def of_account(self, openid: str) -> Sequence[tuple[str, str]]:
         """Return (ticket, nickname) of what this admin wrote down and is still open, newest first."""
+        ...
+
+
+class PublicationBook(Protocol):
+    """What villages made public."""
+
+    def add(self, publication: Publication) -> None:
+        """Put a new one down."""
+        ...
+
+    def get(self, publication_id: str) -> Publication | None:
+        """Return one that was not taken back."""
+        ...
+
+    def of_village(self, village: str) -> Sequence[Publication]:
+        """Return what was not taken back, newest first."""
+        ...
+
+    def of_town(self, town: str) -> Mapping[str, Sequence[Publication]]:
+        """Return the last of each item, for every village of a town that has any."""
+        ...
+
+    def set_photo(self, publication_id: str, photo: str) -> None:
+        """Name the picture; one that was there before is deleted."""
+        ...
+
+    def take_back(self, publication_id: str, at: datetime, by: str) -> None:
+        """Count it no more, and delete its picture."""
+        ...
+
+
+class RuleBook(Protocol):
+    """What the 镇 settled for its villages: from when, and how often."""
+
+    def of_village(self, village: str) -> Settings | None:
+        """Return what was settled for one village."""
+        ...
+
+    def of_town(self, town: str) -> Mapping[str, Settings]:
+        """Return what was settled for the villages of a town."""
+        ...
+
+    def put(self, village: str, settings: Settings) -> None:
+        """Replace what was settled."""
+        ...
+
+
+class TextBook(Protocol):
+    """Notices with their log."""
+
+    def get(self, text_id: str) -> VillageText | None:
+        """Return one."""
+        ...
+
+    def of_towns(self, towns: Sequence[str]) -> Sequence[VillageText]:
+        """Return those of some towns, the last changed first."""
+        ...
+
+    def save(self, text: VillageText, what: str, by: str, at: datetime) -> None:
+        """Put a new or changed one down, with its line in the log."""
+        ...
+
+    def steps(self, text_id: str) -> Sequence[LogLine]:
+        """Return its log, newest first."""
         ...

@@ -37,7 +37,7 @@ def bound(village: str) -> Reply:
         "· 问题多：回复“下一张”；看某一条的全文：回复“看3”\n"
         "· 没答案的：回复“登记”，或者“登记 2 4”，替群里的人交给工作人员\n"
         "· 谁问的：回复“谁问的”，只给您看\n"
-        "· 本周：看这周的问题和该公开的\n"
+        "· 本周：看这周的问题和该公开的；村务公开了一项，回复“已公开”\n"
         "· 告诉我群的名字：回复“群名 某某群”；不当管理员了：回复“解除绑定”"
     )
 
@@ -154,7 +154,7 @@ def week(
     waiting: int,
     mine: Sequence[tuple[str, str, str, date | None]],
     more: int,
-    due: Sequence[tuple[str, date]],
+    due: Sequence[str],
 ) -> str:
     """The week of a village for its admin: questions, tickets, what is to be published."""
     lines = [f"{plain_path(village)}这一周：", f"问了{asked}个问题，{waiting}个还没有答案。"]
@@ -162,18 +162,14 @@ def week(
     lines += [f"· {words}：{state}（{number}{_until(by)}）" for words, number, state, by in mine]
     lines += [f"还有{more}件，回复“查询”看。"] if more > 0 else []
     if due:
-        lines.append("村务公开，这一期要公开的（公开过的不用管）：")
-        lines += [f"· 最晚{day(by)}：{titles}" for by, titles in _by_date(due)]
+        lines.append("村务公开，还没公开的：")
+        lines += [f"· {line}" for line in due]
+        lines.append("公开了回复“已公开”。")
     return "\n".join(lines)
 
 
 def _until(by: date | None) -> str:
     return f"，{day(by)}前答复" if by else ""
-
-
-def _by_date(due: Sequence[tuple[str, date]]) -> list[tuple[date, str]]:
-    dates = sorted({by for _, by in due})
-    return [(by, "；".join(title for title, until in due if until == by)) for by in dates]
 
 
 def is_your_village(village: str) -> Reply:

@@ -12,7 +12,15 @@ from knowledge.chatlog.messages import messages_in, voices_in
 from knowledge.chatlog.model import Question
 from knowledge.chatlog.speech import Listener
 
-__all__ = ["LONGEST_PASTE", "MOST_LINES", "Question", "in_few_words", "looks_like_chat", "names_in", "parse"]
+__all__ = [
+    "LONGEST_PASTE",
+    "MOST_LINES",
+    "Question",
+    "in_few_words",
+    "looks_like_chat",
+    "names_in",
+    "parse",
+]
 
 LONGEST_PASTE = 20_000
 """Characters read of one paste; an admin is asked for 4,000, more is still read up to here."""

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from knowledge.chatlog.names import clean_name, is_name, looks_personal
+from knowledge.chatlog.names import clean_name, ends_in_sign, is_name, looks_personal
 from knowledge.chatlog.stamps import narrow
 
 _HEAD = re.compile(r"^\s*(?:#|＃|【|\[)?\s*(?:群)?接龙")
 _ENTRY = re.compile(
     r"^\s*(?:\d{1,3}\s*[.、)．:]|[①-⑳])\s*(?P<name>[^\s:，。,、(（]{1,16})\s*(?:[:\s，,、]\s*|(?=[(（]))(?P<said>.*)$"
 )
+_ODD_ENTRY = re.compile(
+    r"^\s*(?:\d{1,3}\s*[.、)．:]|[①-⑳])\s*(?P<name>[^\s:]{1,15}[。？！!?…~～.])[:\s]\s*(?P<said>.*)$"
+)
+"""A nickname that ends in a sentence mark, with a blank or a colon behind it."""
 
 
 def is_chain_head(line: str) -> bool:
@@ -19,8 +23,8 @@ def is_chain_head(line: str) -> bool:
 
 def chain_entry(line: str) -> tuple[str, str] | None:
     """Name and words of one line of a 接龙 (``1. 张三 要两份``)."""
-    found = _ENTRY.match(narrow(line))
-    if not found or not is_name(found["name"]):
+    found = _ODD_ENTRY.match(narrow(line)) or _ENTRY.match(narrow(line))
+    if not found or not (is_name(found["name"]) or ends_in_sign(found["name"])):
         return None
     return clean_name(line[found.start("name") : found.end("name")]), line[found.start("said") :].strip("()（） ")
 

@@ -107,6 +107,36 @@ MATTERS: dict[str, str] = {
     "政府": r"政策|申报|指标|名额|政府|民政|党员|老党员|支部|入党|办证|备案|审批|许可证|资格证",
 }
 
+CIRCUMSTANCES = frozenset(
+    {
+        "户口",
+        "结婚",
+        "生育",
+        "残疾",
+        "家事",
+        "劳动",
+        "入学",
+        "退役",
+        "死亡注销",
+        "临时救助",
+        "税费",
+        "腐败",
+        "低保",
+        "就业",
+    }
+)
+"""Matters that are as often only who or what somebody is (离婚的, 退伍的, 户口迁走了)."""
+FAMILIES = (
+    frozenset({"结婚", "家事", "纠纷", "生育"}),
+    frozenset({"供水", "河塘", "污水", "高标准"}),
+    frozenset({"殡葬", "死亡注销"}),
+    frozenset({"营业执照", "审批", "消防", "食品", "税费", "体检"}),
+    frozenset({"档案", "承包地", "宅基地"}),
+    frozenset({"医保", "体检", "疫苗"}),
+    frozenset({"工资", "劳动", "就业"}),
+    frozenset({"农机", "驾照", "车辆"}),
+)
+"""Matters that one person, without turning to something else, speaks of as one."""
 GENERIC = frozenset({"补贴", "政府", "户口本", "办公", "证明"})
 """Rows that make a line worth asking but do not say what it is about."""
 

@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.chatlog import gossip
+from knowledge.chatlog.addresses import addressed, without_addresses
 from knowledge.chatlog.chains import chain_entry, is_chain_head, numbered_names
+from knowledge.chatlog.evidence import Style
 from knowledge.chatlog.mentions import mentioned, without_mentions
 from knowledge.chatlog.model import Message
-from knowledge.chatlog.names import is_name, looks_personal
+from knowledge.chatlog.names import is_label, is_name, looks_personal, may_be_name
 from knowledge.chatlog.noise import is_rule, is_system, without_link_titles, without_signs, without_voice_signs
 from knowledge.chatlog.quotes import Line, Piece, Quote, pieces_of
-from knowledge.chatlog.speakers import Cue, Form, Style, cue_in
+from knowledge.chatlog.speakers import Cue, Form, cue_in
 from knowledge.chatlog.stamps import SURE, is_time, narrow
 from knowledge.text import bare, tidy
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _DEEPEST = 3
+_LONGEST_NAME = 20
 
 
 def messages_in(lines: Sequence[str]) -> tuple[Message, ...]:
@@ -28,11 +31,14 @@ def messages_in(lines: Sequence[str]) -> tuple[Message, ...]:
 
 
 def voices_in(lines: Sequence[str]) -> frozenset[str]:
-    """Everybody who speaks, is quoted or is called, also where nothing of what they said is kept."""
+    """Everybody who speaks, is quoted or is called, also where nothing of what they said is kept.
+
+    Somebody called 通知 is left out: the word is cut from the head of a line, but stays in 停水通知.
+    """
     spoken = _read(lines, 0)
     names = frozenset(item.speaker for item in spoken if item.speaker)
-    called = (name for item in spoken for line in item.lines for name in mentioned(line, names))
-    return names | frozenset(called)
+    called = (name for item in spoken for line in item.lines for name in (*mentioned(line, names), *addressed(line)))
+    return frozenset(name for name in (*names, *called) if not is_label(name))
 
 
 def _read(lines: Sequence[str], depth: int) -> list[Message]:
@@ -84,7 +90,7 @@ class _Reader:
         entry = chain_entry(text) if self.chain or self.numbered else None
         if entry and (self.chain or looks_personal(entry[0])):
             self._close()
-            self.done.append(Message(entry[0], (entry[1],)))
+            self.done.append(Message(entry[0], (entry[1],), listed=True))
             return
         cue = self.style.speaker_of(text)
         self.unsigned = self.unsigned or (cue is None and not self.done and not self.held and not self.speaker)
@@ -143,15 +149,16 @@ class _Reader:
 def _cleaned(message: Message, names: frozenset[str]) -> Message:
     """The message with only the person's own words."""
     told = without_link_titles(list(message.lines))
-    said = (without_signs(without_mentions(line, names)) for line in told)
+    said = (without_addresses(without_signs(without_mentions(line, names))) for line in told)
     return replace(message, lines=tuple(line for line in said if line))
 
 
 def _with_stamps_joined(lines: Sequence[str]) -> list[str]:
     """Write a nickname and the time on the line below it as one line."""
-    places = [place for place in range(1, len(lines)) if _stamp_under_name(lines, place)]
-    above = Counter(lines[place - 1].strip() for place in places)
-    many = above.total() > 1
+    twice = frozenset(name for name, times in Counter(line.strip() for line in lines).items() if times > 1)
+    places = [place for place in range(1, len(lines)) if _stamp_under_name(lines, place, twice)]
+    fair = [place for place in places if is_name(lines[place - 1])]
+    many = len(places) > 1 and (bool(fair) or _kept_to(lines, places))
     sure = {place for place in places if many or _surely_named(lines[place - 1].strip(), lines[place])}
     joined = [
         f"{lines[place - 1].strip()} {line.strip()}" if place in sure else line for place, line in enumerate(lines)
@@ -159,17 +166,31 @@ def _with_stamps_joined(lines: Sequence[str]) -> list[str]:
     return [line for place, line in enumerate(joined) if place + 1 not in sure]
 
 
+def _kept_to(lines: Sequence[str], places: Sequence[int]) -> bool:
+    """Is every time of the paste one that stands under something like a name?"""
+    return len(places) == sum(is_time(line) for line in lines)
+
+
 def _surely_named(name: str, stamp: str) -> bool:
     """One line over a time is a nickname if it reads like a name, or if the time has a date and it is no reaction."""
     dated = bool(re.search(SURE, narrow(stamp)))
-    return looks_personal(name) or (dated and not gossip.REACTION.fullmatch(bare(tidy(name))))
+    said = gossip.REACTION.fullmatch(bare(tidy(name))) or not is_name(name)
+    return looks_personal(name) or (dated and not said)
 
 
-def _stamp_under_name(lines: Sequence[str], place: int) -> bool:
+def _stamp_under_name(lines: Sequence[str], place: int, twice: frozenset[str]) -> bool:
     """Is this line a time, under something like a name and over words?"""
     name = lines[place - 1].strip()
     below = next((line for line in lines[place + 1 :] if line.strip()), "")
-    if not is_time(lines[place]) or is_rule(lines[place][:4]) or not below or not is_name(name) or len(name) > 12:
+    if (
+        not is_time(lines[place])
+        or is_rule(lines[place][:4])
+        or not below
+        or not may_be_name(name)
+        or len(name) > _LONGEST_NAME
+    ):
         return False
-    cue = cue_in(below)
-    return cue_in(name) is None and not is_time(name) and not (cue and cue.form is Form.STAMPED)
+    here, cue = cue_in(name), cue_in(below)
+    if is_time(name) or (here and here.form is not Form.COLON) or (here and here.said and name not in twice):
+        return False
+    return not (cue and cue.form is Form.STAMPED)

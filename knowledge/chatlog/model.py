@@ -16,10 +16,11 @@ class Message:
     """What one person said at once; *lines* hold only their own words.
 
     *quoted* marks words that come from a quote, which may have been said before in the same
-    paste; *answers* is the quoted text a message replies to.
+    paste; *answers* is the quoted text a message replies to; *listed* ones stand in a 接龙.
     """
 
     speaker: str
     lines: tuple[str, ...]
     quoted: bool = False
     answers: str = ""
+    listed: bool = False

@@ -94,8 +94,12 @@ def is_face(word: str) -> bool:
     )
 
 
+_VOICE_OF = re.compile(r"^(\S.{0,15}?)\s*[\[［【(（]\s*语音[^\]］】)）]{0,8}[\]］】)）]\s*[:：]")
+
+
 def without_voice_signs(line: str) -> str:
-    """The line without the signs of a voice message; what it was turned into stays."""
+    """The line without the signs of a voice message; what it was turned into stays, and who spoke (昵称 [语音]：…)."""
+    line = _VOICE_OF.sub(r"\1：", line)
     return _VOICE.sub(" ", line).strip() if "语音" in line or "转" in line or "识别" in line else line
 
 

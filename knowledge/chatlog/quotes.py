@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from knowledge.chatlog.names import is_name
 from knowledge.chatlog.noise import is_rule
-from knowledge.chatlog.stamps import narrow
+from knowledge.chatlog.stamps import is_time, narrow
 
 _OPEN, _CLOSE = "「『", "」』"
 _BEFORE = re.compile(r"^(?:.{0,40}[:：])?\s*(?:引用|回复)?\s*$")
@@ -56,7 +56,7 @@ def pieces_of(lines: Sequence[str]) -> list[Piece]:
 def _single(line: str) -> list[Piece]:
     """A line on its own, which may be a quote of the newer kind (引用 昵称：…, > 昵称：…)."""
     reply = _REPLY_LINE.match(line)
-    if reply and is_name(reply["inner"].split("：")[0].split(":")[0]):
+    if reply and not is_time(reply["inner"]) and is_name(reply["inner"].split("：")[0].split(":")[0]):
         return [Quote("", (reply["inner"],), ruled=False)]
     return [] if is_rule(line) else [Line(line)]
 

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from knowledge.chat import chat_in
 from knowledge.chatlog import gossip, talk
-from knowledge.chatlog.matter_words import GENERIC, MATTERS
+from knowledge.chatlog.matter_words import CIRCUMSTANCES, GENERIC, MATTERS
 from knowledge.demand import demand_in
 from knowledge.facets import facets_of
 from knowledge.model import Chat, Facet
@@ -15,9 +15,10 @@ from knowledge.text import bare, tidy
 
 _MATTERS = tuple((name, re.compile(words)) for name, words in MATTERS.items())
 _PAPER = re.compile(
-    r"(?:带|要|拿|交|复印|用|凭|需要|提供|准备|的)(?!\w{0,4}开)\w{0,6}(?:户口本|户口簿|户口|身份证|结婚证|残疾证|"
+    r"(?:带|要|拿|交|复印|用|凭|需要|提供|准备|(?<![我你他她妈爸人家])的)(?!\w{0,4}开)\w{0,6}(?:户口本|户口簿|户口|身份证|结婚证|残疾证|"
     r"社保卡|一卡通|医保卡|低保证|银行卡|房产证|死亡证明|出生证明?|驾照|照片|住院发票|发票|病历|诊断证明|"
-    r"收入证明|住院清单|证明)(?!怎么|去哪|在哪|丢|掉)"
+    r"收入证明|住院清单|证明)(?!怎么|去哪|在哪|丢|掉|被|锁|过期|失效|用不|坏)"
+    r"|没有?\w{0,6}(?:证|证明|发票|合同|收据|协议|户口本|卡)(?=了?(?:怎么办|咋办|咋整|怎么弄|能|可以|行|办得))"
     r"|(?<![办补换领])(?:户口本|户口簿|身份证|结婚证|银行卡|社保卡|医保卡|照片|出生证明?)(?:原件|复印件|"
     r"要带|要不要|要复印|拿去|也要|带了|带去|正反面|就行|就可以|可以吗|行吗)"
 )
@@ -27,6 +28,11 @@ _ATTRIBUTE = re.compile(
     r"不在|是)|村小学?后面|小学(?:后面|旁边|门口|对面)|学校(?:后面|旁边|门口|对面)"
 )
 """Words of matters that here only say who or where somebody is."""
+_OPEN_ENDED = re.compile(
+    r"(?:的\w{0,3}|了\w{0,2}|人|户|女|军人|学生|家庭|职工|数)(?:还|也|都|又)?(?:可以|可不可以|能|能不能|算|算不算|行|行不行|够|有没有|要|要不要|是不是|有)"
+    r"(?:申请|帮|做|去|打|用|考|上|进|办|办理|领|享受|报|交|评|参加|买|补|拿|数|上)?(?:吗|么|不|没有?|呢|\?|的)*$"
+)
+"""离婚的可以申请吗: a circumstance and a verb whose object was named before."""
 _ERRANDS = frozenset({"快递", "公交", "食品"})
 """Matters a neighbour is asked to help with, too."""
 _ENOUGH = 4
@@ -90,8 +96,18 @@ class Listener:
         return Clause(text, kind, matters, frozenset(facets_of(tidied)), core, own, sharp or kind is Kind.TROUBLE)
 
 
+def strong_matters(text: str) -> frozenset[str]:
+    """Matters named by words that are no mere step, price or place of another matter."""
+    return _matters_in(talk.WEAK_MATTER.sub(" ", tidy(text))) - GENERIC
+
+
 def _matters_in(tidied: str) -> frozenset[str]:
     """Matters named; papers to bring name none."""
+    named = _named_in(tidied)
+    return frozenset() if named <= CIRCUMSTANCES and _OPEN_ENDED.search(tidied) else named
+
+
+def _named_in(tidied: str) -> frozenset[str]:
     rest = _PAPER.sub(" ", _ATTRIBUTE.sub(" ", tidied))
     return frozenset(name for name, words in _MATTERS if words.search(rest))
 
@@ -101,12 +117,16 @@ def _kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:
         return Kind.TALK
     if talk.asks(tidied):
         return _asking_kind(tidied, matters, known, core)
-    if talk.names_trouble(tidied) or demand_in(tidied) or (known and talk.hints_at_trouble(tidied)):
+    if talk.HEARSAY.match(tidied) or tidied.rstrip("。!~ ").endswith("吧"):
+        return Kind.FACT
+    public = known or bool(talk.PUBLIC_THING.search(tidied))
+    if talk.names_trouble(tidied) or demand_in(tidied) or (public and talk.hints_at_trouble(tidied)):
         if gossip.ADVICE.search(tidied):
             return Kind.MORE
         if gossip.TO_YOU.search(tidied):
             return Kind.TALK
-        if known or (len(core) >= _ENOUGH and talk.OUTCRY.search(tidied)):
+        broken = talk.BROKEN.search(tidied) and not talk.BELONGINGS.search(tidied)
+        if public or (len(core) >= _ENOUGH and broken) or (len(core) >= _ENOUGH and talk.OUTCRY.search(tidied)):
             return Kind.TROUBLE
         return Kind.MORE
     if talk.presses(tidied):
@@ -117,6 +137,13 @@ def _kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:
 
 
 def _asking_kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:
+    if (
+        not (matters - GENERIC - _ERRANDS - {"驾照"})
+        and not talk.HEARSAY.search(tidied)
+        and not talk.wonders(tidied.rstrip("? "))
+        and not talk.says_asking(tidied)
+    ):
+        return Kind.TALK
     if talk.presses(tidied) and not talk.wonders(tidied) and not matters:
         return Kind.MORE
     if gossip.POINTS.search(tidied) and not talk.wonders(tidied):
@@ -142,7 +169,9 @@ def _is_talk(tidied: str, known: bool) -> bool:
     if (
         not plain
         or gossip.REACTION.fullmatch(plain)
+        or gossip.LEAD_IN.fullmatch(plain)
         or gossip.SOLICITS.search(tidied)
+        or gossip.ERRAND.search(tidied)
         or gossip.RHETORICAL.search(tidied)
     ):
         return True

@@ -17,7 +17,7 @@ class MemoryBook:
         self.case_texts: dict[str, CaseText] = {}
         self.log: dict[str, Recorded] = {}
         self.sequences: dict[date, int] = {}
-        self.guesses: list[tuple[str, datetime]] = []
+        self.guesses: list[tuple[str, str, datetime]] = []
 
     def next_sequence(self, day: date) -> int:
         self.sequences[day] = self.sequences.get(day, 0) + 1
@@ -70,10 +70,16 @@ class MemoryBook:
         return min(found, key=lambda t: (t.received, t.number), default=None)
 
     def failed_guesses(self, number: str, since: datetime) -> int:
-        return sum(1 for guessed, at in self.guesses if guessed == number and at >= since)
+        return sum(1 for guessed, _, at in self.guesses if guessed == number and at >= since)
 
-    def note_failed_guess(self, number: str, at: datetime) -> None:
-        self.guesses.append((number, at))
+    def failed_guesses_by(self, openid: str, since: datetime) -> int:
+        return sum(1 for _, guesser, at in self.guesses if guesser == openid and at >= since)
+
+    def note_failed_guess(self, number: str, openid: str, at: datetime) -> None:
+        self.guesses.append((number, openid, at))
+
+    def forget_guesses(self, number: str) -> None:
+        self.guesses = [one for one in self.guesses if one[0] != number]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from casework.ports import NoticeKind
 from casework.staff import CodeHolder, Resident
 from casework.tickets import events
 from casework.tickets.desk import (
+    DESK_UNIT,
     NoSuchTicket,
     NotAllowed,
     TransitionRefused,
@@ -27,6 +28,7 @@ from casework.tickets.desk import (
     pause,
     rate,
     read_as_asker,
+    read_as_staff,
     reclaim,
     recompute_open,
     record_return_call,
@@ -34,11 +36,13 @@ from casework.tickets.desk import (
     resume,
     send_back,
     show_code,
+    sign,
     supplement,
     unmerge,
     urge,
     withdraw,
 )
+from casework.tickets.facts import facts_from_log
 from casework.tickets.model import Kind, PauseReason, Rating, Route, Stage, TextKind
 from casework.workdays import WorkCalendar
 from tests.casework.world import (
@@ -247,6 +251,54 @@ def test_unmerging_restores_stage_and_clock(world):
     assert (apart.stage, apart.clock, apart.due) == (other.stage, other.clock, other.due)
 
 
+def test_what_is_merged_belongs_to_the_unit_of_the_main_ticket(world):
+    """Merged before or after the dispatch, and sent on with it; each asker hears of the dispatch once."""
+    main, before, after = (world.opened(by=by).number for by in (ZHANG, LI, LI))
+    world.do(accept, main, DUTY)
+    world.do(merge, before, main, DUTY)
+    world.do(dispatch, main, "gongan", DUTY)
+    world.do(merge, after, main, DUTY)
+    assert world.book.get(after).unit == "gongan"
+
+    world.do(dispatch, main, "chengguan", DUTY)
+    world.do(sign, main, HANDLER)
+    world.do(answer, main, "已修好", HANDLER)
+    world.do(close, main, True, LEADER)
+
+    for number in (before, after):
+        assert world.book.get(number).unit == "chengguan"
+        assert world.book.get(number).dispatches == 0
+        facts = facts_from_log(world.book.history(number))
+        assert facts is not None
+        assert facts.unit == "chengguan"
+    assert world.notices.kinds(before).count(NoticeKind.DISPATCHED) == 2
+    assert world.notices.kinds(after).count(NoticeKind.DISPATCHED) == 1
+
+
+def test_answering_the_main_ticket_at_once_says_so_once(world):
+    """What is merged goes with it silently and gets the answer, in one message."""
+    main, other = world.opened().number, world.opened(by=LI).number
+    world.do(merge, other, main, DUTY)
+
+    world.do(answer_directly, main, "已修好", DUTY)
+
+    assert world.book.get(other).unit == DESK_UNIT
+    assert world.notices.kinds(other) == [NoticeKind.ANSWERED]
+
+
+def test_a_unit_reads_what_is_merged_into_its_ticket_and_no_longer_after_unmerging(world):
+    """An unmerged ticket goes back to the unit it had, or to none."""
+    main, other = world.handling().number, world.opened(by=LI).number
+    world.do(merge, other, main, DUTY)
+    assert read_as_staff(world.desk, other, HANDLER).stage is Stage.MERGED
+
+    apart = world.do(unmerge, other, DUTY)
+
+    assert (apart.unit, apart.own_unit) == ("", "")
+    with pytest.raises(NotAllowed):
+        read_as_staff(world.desk, other, HANDLER)
+
+
 def test_merging_refuses_itself_chains_and_finished_tickets(world):
     """No circle can come about."""
     one, two, three = (world.opened().number for _ in range(3))
@@ -276,6 +328,7 @@ def test_dissatisfaction_reopens_exactly_once_with_a_new_clock(world):
 
     again = world.do(rate, number, Rating.BAD, ZHANG)
     assert (again.stage, again.due.due, len(again.earlier)) == (Stage.ACCEPTED, date(2026, 11, 17), 1)
+    assert NoticeKind.REOPENED not in world.notices.kinds(number), "the reply to the rating says it already"
 
     world.do(answer_directly, number, "又修好", DUTY)
     final = world.do(rate, number, Rating.BAD, ZHANG)
@@ -322,7 +375,7 @@ def test_urging_is_counted_and_supplements_are_kept(world):
 def test_only_the_asker_or_the_codes_holder_reads(world):
     """Another resident learns no more than for a number that was never given."""
     number = world.opened().number
-    holder = show_code(world.desk, number, "0417", code_matches)
+    holder = show_code(world.desk, number, "0417", code_matches, LI)
 
     assert read_as_asker(world.desk, number, ZHANG).number == number
     assert isinstance(holder, CodeHolder)
@@ -334,14 +387,36 @@ def test_only_the_asker_or_the_codes_holder_reads(world):
 
 
 def test_guesses_at_the_code_run_out_for_a_day(world):
-    """After five wrong ones the right one does not help until 24 hours later."""
-    number = world.opened().number
-    left = [show_code(world.desk, number, "9999", code_matches) for _ in range(5)]
+    """After five wrong ones, on whatever tickets, the right one does not help until 24 hours later."""
+    number, other = world.opened().number, world.opened().number
+    left = [show_code(world.desk, one, "9999", code_matches, LI) for one in (number, other, other, other, number)]
 
     assert left == [WrongCode(n) for n in (4, 3, 2, 1, 0)]
-    assert show_code(world.desk, number, "0417", code_matches) == WrongCode(0)
+    assert show_code(world.desk, number, "0417", code_matches, LI) == WrongCode(0)
     world.at("2026-11-03 09:01")
-    assert show_code(world.desk, number, "0417", code_matches) == CodeHolder(number)
+    assert show_code(world.desk, number, "0417", code_matches, LI) == CodeHolder(number)
+
+
+def test_a_guesser_locks_nobody_else_out(world):
+    """Who has used up their own guesses adds nothing to the ticket's count, however often they go on."""
+    number = world.opened().number
+    for _ in range(200):
+        show_code(world.desk, number, "9999", code_matches, Resident("o-guesser"))
+
+    assert world.book.failed_guesses(number, world.desk.now) == 5
+    assert show_code(world.desk, number, "0417", code_matches, LI) == CodeHolder(number)
+
+
+def test_many_guessers_are_stopped_by_the_tickets_own_bound(world):
+    """Fifty of ten thousand codes are tried in a day at most; then even the right one waits."""
+    number, other = world.opened().number, world.opened().number
+    for person in range(30):
+        for _ in range(5):
+            show_code(world.desk, number, "9999", code_matches, Resident(f"o-{person}"))
+
+    assert world.book.failed_guesses(number, world.desk.now) == 50
+    assert show_code(world.desk, number, "0417", code_matches, LI) == WrongCode(5, locked=True)
+    assert show_code(world.desk, other, "0417", code_matches, LI) == CodeHolder(other)
 
 
 def test_a_code_reclaims_only_a_case_without_an_openid(world):

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from casework.tickets.desk import accept, answer_directly, dispatch, merge, pause, resume
+from casework.limits_settings import Inner, InnerLimits
+from casework.tickets.desk import accept, answer_directly, dispatch, merge, pause, resume, send_back
 from casework.tickets.model import Kind, PauseReason
 from casework.tickets.reminders import due_reminders, moment_of_share
 from tests.casework.calendars import shipped
@@ -12,7 +13,7 @@ from tests.casework.world import DUTY, HANDLER, LI, World
 
 
 def due_at(world: World, number: str, text: str) -> list[tuple[str, str, str]]:
-    found = due_reminders(world.book.get(number), datetime.fromisoformat(text), shipped())
+    found = due_reminders(world.book.get(number), datetime.fromisoformat(text), shipped(), InnerLimits())
     return [(one.occasion, one.recipient, one.unit) for one in found]
 
 
@@ -53,7 +54,7 @@ def test_an_overdue_ticket_is_brought_to_unit_leader_and_supervisor_once_a_day(w
     ticket = world.handling()
 
     keys = [
-        {one.key for one in due_reminders(ticket, datetime.fromisoformat(text), shipped())}
+        {one.key for one in due_reminders(ticket, datetime.fromisoformat(text), shipped(), InnerLimits())}
         for text in ("2026-11-11 00:00", "2026-11-11 23:59", "2026-11-12 08:00")
     ]
 
@@ -70,7 +71,58 @@ def test_before_dispatch_the_duty_desk_is_reminded(world):
     """Somebody always is."""
     number = world.opened(Kind.CONSULT).number
 
-    assert due_at(world, number, "2026-11-03 20:00")[0] == ("half", "unit", "zhiban")
+    assert ("half", "unit", "zhiban") in due_at(world, number, "2026-11-03 20:00")
+
+
+def test_what_came_back_is_the_duty_desks_again(world):
+    """The unit that had it, and sent it back or answered it before, is not reminded of it."""
+    number = world.opened().number
+    world.do(accept, number, DUTY)
+    world.do(dispatch, number, "chengguan", DUTY)
+    world.do(send_back, number, "不归我们", HANDLER)
+
+    assert {one[2] for one in due_at(world, number, "2026-11-10 08:00")} == {"zhiban"}
+    assert {one[1:] for one in due_at(world, number, "2026-11-11 08:00")} == {
+        ("unit", "zhiban"),
+        ("leader", "zhiban"),
+        ("supervisor", ""),
+    }
+
+
+def test_accepting_is_reminded_of_by_its_inner_limit(world):
+    """One working day after Friday the 6th is Monday: that morning the desk, on Tuesday its leader too."""
+    world.at("2026-11-06 15:00")
+    number = world.opened().number
+
+    assert due_at(world, number, "2026-11-08 23:59") == []
+    assert due_at(world, number, "2026-11-09 00:00") == [("accept", "unit", "zhiban")]
+    assert due_at(world, number, "2026-11-10 00:00") == [
+        ("accept", "unit", "zhiban"),
+        ("accept_late", "unit", "zhiban"),
+        ("accept_late", "leader", "zhiban"),
+    ]
+    world.do(accept, number, DUTY)
+    assert due_at(world, number, "2026-11-10 00:00") == []
+
+
+def test_signing_is_reminded_of_by_the_value_the_city_set(world):
+    """Counted from the dispatch, and anew from the next one."""
+    number = world.opened().number
+    world.do(accept, number, DUTY)
+    world.do(dispatch, number, "gongan", DUTY)
+    world.at("2026-11-03 09:00")
+    ticket = world.do(dispatch, number, "chengguan", DUTY)
+    limits = InnerLimits().with_value(Inner.SIGN, 2)
+
+    def found(text):
+        return due_reminders(ticket, datetime.fromisoformat(text), shipped(), limits)
+
+    assert found("2026-11-04 23:59") == ()
+    assert [one.key for one in found("2026-11-05 00:00")] == [f"{number}|sign|unit:chengguan|2026-11-05"]
+    assert [one.key for one in found("2026-11-06 00:00")][1:] == [
+        f"{number}|sign_late|unit:chengguan|2026-11-05",
+        f"{number}|sign_late|leader:chengguan|2026-11-05",
+    ]
 
 
 def test_paused_merged_and_finished_tickets_are_left_in_peace(world):

@@ -1,5 +1,9 @@
-"""Thousands of random actions: no illegal state, the clock's identities hold, the report agrees."""
+"""Thousands of random actions: no illegal state, the clock's identities hold, the report agrees.
 
+``TICKET_SEQUENCES=3000`` makes that many sequences of fifty actions instead of 150.
+"""
+
+import os
 from datetime import timedelta
 
 from hypothesis import settings
@@ -117,11 +121,10 @@ class TicketMachine(RuleBasedStateMachine):
             assert ticket.clock.rule == self.world.desk.rules[ticket.kind]
             assert len(ticket.earlier) == ticket.reopenings
             if ticket.stage is Stage.MERGED:
-                assert self.world.book.tickets[ticket.merged_into].stage not in {
-                    Stage.MERGED,
-                    Stage.WITHDRAWN,
-                    Stage.DECLINED,
-                }
+                main = self.world.book.tickets[ticket.merged_into]
+                assert main.stage not in {Stage.MERGED, Stage.WITHDRAWN, Stage.DECLINED}
+                assert not main.unit or ticket.unit == main.unit
+            assert not ticket.own_unit or ticket.merged_into
             if ticket.stage in {Stage.CLOSED, Stage.CALLED, Stage.RATED}:
                 assert ticket.closed_at is not None
                 assert ticket.answer_id in self.world.book.case_texts
@@ -163,4 +166,6 @@ def _reachable(ticket: Ticket) -> set[Stage]:
 
 
 TestTicketMachine = TicketMachine.TestCase
-TestTicketMachine.settings = settings(max_examples=150, stateful_step_count=50, deadline=None)
+TestTicketMachine.settings = settings(
+    max_examples=int(os.environ.get("TICKET_SEQUENCES", "150")), stateful_step_count=50, deadline=None
+)

@@ -6,8 +6,7 @@ from datetime import date
 
 import cn2an
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from casework.village.numerals import number_words
 from casework.village.outputs import (

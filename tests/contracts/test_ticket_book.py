@@ -171,13 +171,20 @@ def test_only_tickets_that_still_are_merged_count_as_merged(book: TicketBook) ->
     assert [one.number for one in book.merged_into(made.number)] == [merged.number]
 
 
-def test_wrong_codes_are_counted_per_ticket_and_since_a_moment(book: TicketBook) -> None:
+def test_wrong_codes_are_counted_per_ticket_and_person_and_since_a_moment(book: TicketBook) -> None:
     for hours in (0, 1, 2):
-        book.note_failed_guess("GA20261124-0001", MORNING + timedelta(hours=hours))
-    book.note_failed_guess("GA20261124-0002", MORNING)
+        book.note_failed_guess("GA20261124-0001", "o-1", MORNING + timedelta(hours=hours))
+    book.note_failed_guess("GA20261124-0002", "o-1", MORNING)
+    book.note_failed_guess("GA20261124-0002", "o-2", MORNING)
     assert book.failed_guesses("GA20261124-0001", MORNING + timedelta(hours=1)) == 2
     assert book.failed_guesses("GA20261124-0001", MORNING - timedelta(hours=1)) == 3
     assert book.failed_guesses("GA20261124-0003", MORNING) == 0
+    assert book.failed_guesses_by("o-1", MORNING) == 4
+    assert book.failed_guesses_by("o-1", MORNING + timedelta(hours=2)) == 1
+    assert book.failed_guesses_by("o-3", MORNING) == 0
+    book.forget_guesses("GA20261124-0001")
+    assert book.failed_guesses("GA20261124-0001", MORNING) == 0
+    assert book.failed_guesses("GA20261124-0002", MORNING) == 2
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

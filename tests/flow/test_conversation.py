@@ -96,7 +96,10 @@ async def test_dissatisfied_reopens_once(town: Town) -> None:
     openid = town.resident()
     number = await _ticket(town, openid)
     await town.answered(number)
-    assert "已重新办理" in await town.say(openid, "不满意")
+    sorry = await town.say(openid, "不满意")
+    assert "已重新办理" in sorry
+    assert sorry.count("重新办理") == 1
+    assert await town.rows("SELECT 1 FROM outbox WHERE body LIKE '%重新办理%'") == []
     await town.answered(number, "又去了一次。")
     again = await town.say(openid, "不满意")
     assert "已重新办理" not in again
@@ -114,6 +117,7 @@ async def test_nobody_else_sees_a_ticket_without_its_code_and_guesses_are_limite
     replies = [await town.say(stranger, f"查询 {number} {wrong}") for _ in range(8)]
     assert "明天再试" in replies[-1]
     assert "明天再试" in await town.say(stranger, f"查询 {number} {code}")
+    assert number in await town.say(town.resident(), f"查询 {number} {code}"), "one guesser locks out nobody else"
 
 
 async def test_unfollowing_erases_the_person_and_the_code_brings_the_case_back(town: Town) -> None:

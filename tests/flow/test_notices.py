@@ -4,10 +4,13 @@ import asyncio
 import re
 import time
 
+from casework.staff import Role, Staff
+from casework.tickets import desk as tickets
 from simulator.exchange import Nothing, Shown
 from simulator.gestures import sample_png
 from tests.flow.town import Town
 from tests.flow.waiting import until
+from tests.world import DUTY
 
 NUMBER = re.compile(r"GA\d{8}-\d{4}")
 COMPLAINT = ("我要投诉物业乱收费", "登记", "瑞州街道", "跳过", "跳过", "跳过", "确认")
@@ -43,6 +46,33 @@ async def test_an_answer_inside_the_window_arrives_by_itself_and_once(town: Town
     await settled(town, openid, "sent")
     assert "已经退了" not in await town.say(openid, "你好")
     assert [("已经退了" in one.text) for one in town.services(openid)] == [True]
+
+
+async def test_each_step_is_told_once_and_in_order(town: Town) -> None:
+    """受理, 派单, 延期, 答复 and 办结: five messages for five events, while signing and the like say nothing."""
+    openid = town.resident()
+    number = await ticket(town, openid)
+    unit, leader = Staff("chengban1", Role.HANDLER, "chengguan"), Staff("fuze1", Role.LEADER, "chengguan")
+    steps = (
+        lambda desk: tickets.accept(desk, number, DUTY),
+        lambda desk: tickets.dispatch(desk, number, "chengguan", DUTY),
+        lambda desk: tickets.sign(desk, number, unit),
+        lambda desk: tickets.begin(desk, number, unit),
+        lambda desk: tickets.ask_extension(desk, number, 2, "等配件", unit),
+        lambda desk: tickets.approve_extension(desk, number, leader),
+        lambda desk: tickets.answer(desk, number, "已经退了。", unit),
+        lambda desk: tickets.close(desk, number, True, leader),
+    )
+    for step in steps:
+        await town.staff(step)
+    reply = await town.say(openid, "你好")
+    await until(lambda: town.rows("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE state = 'sending')"))
+
+    told = "\n".join([*(one.text for one in town.services(openid)), reply])
+    expected = ("已受理", "已交给负责的单位", "要多办几天", "已经退了", "已办完")
+    assert [told.count(words) for words in expected] == [1] * 5
+    assert told.count(number) == 5
+    assert await town.rows("SELECT count(*) FROM outbox WHERE case_id = ?", number) == [(5,)]
 
 
 async def test_an_answer_outside_the_window_is_given_with_the_next_message_and_once(town: Town) -> None:

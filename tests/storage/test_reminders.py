@@ -1,7 +1,10 @@
 """Reminders: each exactly once, by two processes and after a crash."""
 
 import asyncio
+import random
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,14 +12,18 @@ from pathlib import Path
 import pytest
 
 from casework.china_time import SHANGHAI
+from casework.limits_settings import InnerLimits
 from casework.staff import Resident
 from casework.tickets.desk import Opening, answer_directly, open_ticket
 from casework.tickets.model import Kind, TextKind
+from casework.tickets.reminders import due_reminders
 from storage import reminders
 from storage.database import Database, connect
 from storage.migrations import migrate
+from storage.tickets import StoredTickets
 from storage.times import to_ms
 from tests.casework.calendars import shipped
+from tests.storage.remind import STEPS
 from tests.web.desk import DUTY, make_desk
 from web.console.ports import Reader
 
@@ -53,7 +60,7 @@ async def test_two_processes_give_each_reminder_once(path):
     databases = [Database(path), Database(path)]
     for database in databases:
         database.start()
-    rounds = [reminders.ReminderRound(database, shipped, lambda: NOW) for database in databases]
+    rounds = [reminders.ReminderRound(database, shipped, lambda: NOW, InnerLimits()) for database in databases]
 
     counts = await asyncio.gather(*(one.give() for one in rounds for _ in range(3)))
     again = await rounds[0].give()
@@ -64,10 +71,34 @@ async def test_two_processes_give_each_reminder_once(path):
     assert again == 0
 
 
+def test_two_servers_one_killed_in_the_middle_give_each_reminder_once(path):
+    """Both go through the same fortnight in steps of six hours; what the dead one left, the other gives."""
+    begin = [sys.executable, str(Path(__file__).with_name("remind.py")), str(path), NOW.isoformat()]
+    servers = [subprocess.Popen(begin, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    doomed, survivor = servers
+    assert doomed.stdout is not None
+    for _ in range(random.randint(1, 20)):
+        doomed.stdout.readline()
+    doomed.kill()
+    said, _ = survivor.communicate(timeout=30)
+    doomed.communicate(timeout=5)
+
+    connection = connect(path)
+    tickets = StoredTickets(connection).open_tickets()
+    connection.close()
+    moments = [NOW + timedelta(hours=6 * step) for step in range(STEPS)]
+    due = {
+        one.key for ticket in tickets for at in moments for one in due_reminders(ticket, at, shipped(), InnerLimits())
+    }
+    assert said.split()[-1] == "done"
+    assert given(path) == sorted(due)
+    assert len(due) > 60
+
+
 async def test_a_pass_that_died_before_its_commit_loses_nothing(path):
     """What was rolled back is given by the next pass."""
     connection = connect(path)
-    missing = reminders.still_missing(connection, shipped(), NOW)
+    missing = reminders.still_missing(connection, shipped(), NOW, InnerLimits())
     connection.execute("BEGIN IMMEDIATE")
     reminders.give(connection, missing, to_ms(NOW))
     connection.close()
@@ -75,7 +106,7 @@ async def test_a_pass_that_died_before_its_commit_loses_nothing(path):
 
     database = Database(path)
     database.start()
-    assert await reminders.ReminderRound(database, shipped, lambda: NOW).give() == len(missing)
+    assert await reminders.ReminderRound(database, shipped, lambda: NOW, InnerLimits()).give() == len(missing)
     database.close()
 
 
@@ -83,9 +114,9 @@ async def test_an_overdue_ticket_is_reminded_of_again_the_next_day(path):
     """To the unit, its leader and 督办, once each."""
     database = Database(path)
     database.start()
-    await reminders.ReminderRound(database, shipped, lambda: NOW).give()
+    await reminders.ReminderRound(database, shipped, lambda: NOW, InnerLimits()).give()
     before = set(given(path))
-    await reminders.ReminderRound(database, shipped, lambda: NOW + timedelta(days=1)).give()
+    await reminders.ReminderRound(database, shipped, lambda: NOW + timedelta(days=1), InnerLimits()).give()
     database.close()
 
     new = {key for key in set(given(path)) - before if "overdue" in key and key.startswith("GA20261104")}
@@ -95,7 +126,7 @@ async def test_an_overdue_ticket_is_reminded_of_again_the_next_day(path):
 def test_a_reader_sees_own_reminders_of_open_tickets(path):
     """Those of others and of what is done are left out."""
     connection = connect(path)
-    reminders.give(connection, reminders.still_missing(connection, shipped(), NOW), to_ms(NOW))
+    reminders.give(connection, reminders.still_missing(connection, shipped(), NOW, InnerLimits()), to_ms(NOW))
 
     assert [one.occasion for one in reminders.read(connection, [SUPERVISOR], to_ms(NOW))] == ["overdue"]
     mine = reminders.read(connection, [DESK], to_ms(NOW))

@@ -2,14 +2,18 @@
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from casework.china_time import SHANGHAI
 from casework.village.admins import Change, admin_of, bind, name_group, release, used
 from casework.village.codes import IssuedCode, issue
+from casework.village.duties import Publication, Settings
+from casework.village.duty_items import Frequency
 from casework.village.gathering import Gathering
+from casework.village.outputs import ApprovedText, Fact
+from casework.village.texts import VillageText
 from storage import residents
 from storage.database import connect
 from storage.migrations import migrate
@@ -17,6 +21,8 @@ from storage.times import to_ms
 from storage.village_admins import StoredAdmins, forget
 from storage.village_codes import StoredCodes, hash_code
 from storage.village_pastes import MOST_KEPT, NAMES_FOR, HeldGatherings, Memory, StoredAliases
+from storage.village_publications import StoredPublications, StoredRules
+from storage.village_texts import StoredTexts
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=SHANGHAI)
 VILLAGE = "八景镇/虎山社区"
@@ -168,3 +174,50 @@ def test_a_resident_is_asked_once_and_their_village_is_kept(db: sqlite3.Connecti
     known.settle("o-wu", VILLAGE)
     assert known.home("o-wu") == VILLAGE
     assert known.home("o-nobody") == ""
+
+
+def published(village: str, item: str = "C03", day: date = date(2026, 11, 24), number: int = 1) -> Publication:
+    return Publication(item, village, day, "公开栏", "", f"p{number}", "admin:a1", NOON)
+
+
+def test_what_was_published_comes_back_newest_first_and_the_last_of_each_item_for_a_town(
+    db: sqlite3.Connection,
+) -> None:
+    book = StoredPublications(db)
+    older, newer = published("八景镇/上保村", day=date(2026, 10, 1)), published("八景镇/上保村", number=2)
+    other = published(VILLAGE, "S01", number=3)
+    for one in (older, newer, other):
+        book.add(one)
+    assert book.of_village("八景镇/上保村") == [newer, older]
+    assert book.of_town("八景镇") == {"八景镇/上保村": [newer], VILLAGE: [other]}
+    assert book.of_town("瑞州街道") == {}
+
+
+def test_what_was_taken_back_is_kept_with_who_did_it_and_counts_no_more(db: sqlite3.Connection) -> None:
+    book = StoredPublications(db)
+    book.add(published(VILLAGE))
+    book.take_back("p1", NOON, "staff:zhen1")
+    assert book.get("p1") is None
+    assert [tuple(row) for row in db.execute("SELECT withdrawn_by FROM village_publications")] == [("staff:zhen1",)]
+
+
+def test_what_the_town_settled_comes_back_as_it_was(db: sqlite3.Connection) -> None:
+    book = StoredRules(db)
+    settled = Settings(date(2026, 1, 1), True, {"C12": Frequency.QUARTERLY})
+    book.put("八景镇/上保村", Settings(date(2025, 1, 1)))
+    book.put("八景镇/上保村", settled)
+    assert book.of_village("八景镇/上保村") == settled
+    assert book.of_town("八景镇") == {"八景镇/上保村": settled}
+    assert book.of_village(VILLAGE) is None
+
+
+def test_a_notice_comes_back_whole_and_the_same_revision_is_not_saved_twice(db: sqlite3.Connection) -> None:
+    content = ApprovedText("标题", (Fact("时间", "今天"),), ("一句。",), "示例", date(2026, 11, 24), "示例镇")
+    book, text = StoredTexts(db), VillageText("n1", "八景镇", "", content, "zhen1")
+    book.save(text, "起草", "zhen1", NOON)
+    assert book.get("n1") == text
+    assert book.of_towns(("八景镇", "瑞州街道")) == [text]
+    assert book.of_towns(()) == []
+    assert [step.type for step in book.steps("n1")] == ["起草"]
+    with pytest.raises(sqlite3.IntegrityError):
+        book.save(text, "修改", "zhen1", NOON)

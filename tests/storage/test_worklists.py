@@ -2,31 +2,37 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from casework.china_time import SHANGHAI
 from casework.staff import Resident, Role, Staff
 from casework.tickets.desk import (
     Opening,
+    TransitionRefused,
     accept,
     answer_directly,
+    approve_extension,
     ask_extension,
     begin,
     dispatch,
     open_ticket,
     pause,
+    rate,
+    reopen,
     sign,
 )
-from casework.tickets.model import Kind, PauseReason, Stage, TextKind
-from storage import outbox, worklists
+from casework.tickets.facts import facts_from_log, facts_of
+from casework.tickets.model import Kind, PauseReason, Rating, Stage, TextKind
+from storage import housekeeping, outbox, report_facts, residents, worklists
 from storage.database import connect
 from storage.migrations import migrate
 from storage.ticket_rows import escaped
-from tests.web.desk import DUTY, HANDLER, make_desk
+from storage.tickets import StoredTickets
+from tests.web.desk import ADMIN, DUTY, HANDLER, SUPERVISOR, make_desk
 from web.console.queries import PAGE_SIZE, Query, Scope, scope_of
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=SHANGHAI)
@@ -201,15 +207,75 @@ def test_a_row_shows_the_beginning_of_the_words(db):
     assert worklists.page(db, Query(), ALL).rows[0].words == ""
 
 
-def test_an_uncertain_notice_says_so_until_it_is_given(db):
+def states(db: sqlite3.Connection, now_ms: int = 5000) -> list[str]:
+    """Return what the ticket page says of each notice."""
+    return [notice.state for notice in worklists.notices(db, "GA1", now_ms)]
+
+
+def test_an_uncertain_notice_says_so_and_still_does_when_it_was_given(db):
     """Whatever state the row went back to."""
     outbox.owe(db, "o", "GA1", "您好", "GA1/1", 1000)
-    assert [notice.state for notice in worklists.notices(db, "GA1")] == ["owed"]
+    assert states(db) == ["owed"]
 
     db.execute("UPDATE outbox SET uncertain = 1")
-    assert [notice.state for notice in worklists.notices(db, "GA1")] == ["uncertain"]
+    assert states(db) == ["uncertain"]
     outbox.give(db, "o", 2000)
-    assert [notice.state for notice in worklists.notices(db, "GA1")] == ["given"]
+    assert states(db) == ["given_again"]
+
+
+def test_a_send_without_an_end_is_doubtful_within_seconds(db):
+    """Not only when its lease has run out."""
+    outbox.owe(db, "o", "GA1", "您好", "GA1/1", 1000)
+    residents.touch(db, "o", "message", 1000)
+    assert outbox.claim(db, 2000)
+
+    assert states(db, 20_000) == ["sending"]
+    assert states(db, 23_000) == ["stalled"]
+    outbox.find_interrupted(db, 2001 + outbox.SENDING_LEASE_MS)
+    assert states(db, 300_000) == ["uncertain"]
+
+
+def test_what_did_not_reach_somebody_who_left_stays_visible_without_person_and_words(db):
+    """Delivered ones too; what is no ticket's goes altogether."""
+    residents.touch(db, "o", "message", 1000)
+    for place in (1, 2):
+        outbox.owe(db, "o", "GA1", "您好", f"GA1/{place}", 1000)
+    outbox.give(db, "o", 2000)
+    outbox.owe(db, "o", "GA1", "又一条", "GA1/3", 3000)
+    outbox.owe(db, "o", "faq1", "您问过的有答案了", "faq:faq1:o", 3000)
+    outbox.owe(db, "o", "", "晚到的回答", "late:x", 3000)
+
+    residents.erase(db, "o", 4000)
+
+    assert states(db) == ["given", "given", "dropped"]
+    rows = db.execute("SELECT openid, body, dedup FROM outbox").fetchall()
+    assert [(row["openid"], row["body"]) for row in rows] == [(None, "")] * 3
+    assert not any("o" in row["dedup"].split("/")[-1] for row in rows)
+    outbox.give(db, "o", 5000)
+    assert states(db) == ["given", "given", "dropped"]
+
+
+def test_whoever_does_not_follow_is_told_nothing_until_they_write_again(db):
+    """The platform said so; staff see it at once."""
+    residents.touch(db, "o", "message", 1000)
+    outbox.owe(db, "o", "GA1", "您好", "GA1/1", 1000)
+    residents.mark_away(db, "o")
+
+    assert outbox.claim(db, 2000) == []
+    assert states(db) == ["away"]
+    residents.touch(db, "o", "message", 3000)
+    assert states(db) == ["owed"]
+
+
+def test_a_notice_nobody_comes_for_ends_with_the_retention(db):
+    """And says so; a younger one waits on."""
+    outbox.owe(db, "o", "GA1", "您好", "GA1/1", 1000)
+    year_ms = 365 * housekeeping.DAY_MS
+    outbox.owe(db, "o", "GA1", "您好", "GA1/2", 2000 + year_ms)
+
+    housekeeping.anonymise_closed(db, 3000 + year_ms, 365)
+
+    assert states(db) == ["expired", "owed"]
 
 
 def test_candidates_are_open_and_of_the_same_or_an_unknown_town(db):
@@ -229,12 +295,38 @@ def test_report_facts_cover_both_days_and_only_what_may_be_read(db):
     old, new = opened(db, days_ago=3), sent_to(db, "chengguan")
 
     def found(start: date, end: date, scope: Scope = ALL) -> list[str]:
-        return [case.number for case in worklists.facts(db, start, end, scope)]
+        return [case.number for case in report_facts.facts(db, start, end, scope)]
 
     assert found(date(2026, 11, 21), date(2026, 11, 24)) == [old, new]
     assert found(date(2026, 11, 22), date(2026, 11, 24)) == [new]
     assert found(date(2026, 11, 21), date(2026, 11, 23)) == [old]
     assert found(date(2026, 11, 21), date(2026, 11, 24), GONGAN) == []
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.sampled_from(["direct", "more_time", "good", "bad", "again", "dispatch"]), max_size=9))
+def test_a_report_read_in_short_says_what_the_whole_tickets_and_their_logs_say(db, steps):
+    """Whatever was done to a ticket."""
+    number = sent_to(db, "chengguan")
+    for place, step in enumerate(steps, 1):
+        desk = make_desk(db, NOW + timedelta(hours=9 * place))
+        work = {
+            "direct": lambda desk=desk: answer_directly(desk, number, "好了", ADMIN),
+            "more_time": lambda desk=desk: (
+                ask_extension(desk, number, 1, "等", HANDLER),
+                approve_extension(desk, number, SUPERVISOR),
+            ),
+            "good": lambda desk=desk: rate(desk, number, Rating.GOOD, Resident("o")),
+            "bad": lambda desk=desk: rate(desk, number, Rating.BAD, Resident("o")),
+            "again": lambda desk=desk: reopen(desk, number, "再办", ADMIN),
+            "dispatch": lambda desk=desk: dispatch(desk, number, "gongan", SUPERVISOR),
+        }[step]
+        with suppress(TransitionRefused):
+            work()
+
+    book = StoredTickets(db)
+    (read,) = [one for one in report_facts.facts(db, NOW.date(), NOW.date(), ALL) if one.number == number]
+    assert read == facts_of(book.get(number)) == facts_from_log(book.history(number))
 
 
 def test_ten_thousand_open_tickets_are_listed_from_indexes(db):

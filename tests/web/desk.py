@@ -40,6 +40,7 @@ from tests.casework.calendars import shipped
 from web.console.app import create_console
 from web.console.parts import ConsoleParts
 from web.console.passwords import Hasher
+from web.console.village_ports import Villages
 
 UNITS = Path(__file__).parents[2] / "catalogs" / "units"
 ZHANG = Resident("oTEST-zhangsanjia_000000000A")
@@ -118,6 +119,7 @@ class Console:
     service: Service = field(default_factory=lambda: Service(0, "test-version", None))
     rules: Mapping[str, LimitRule] = field(default_factory=lambda: DEFAULT_RULES)
     inner: InnerLimits = field(default_factory=InnerLimits)
+    villages: Villages | None = None
     clients: list[TestClient] = field(default_factory=list)
 
     def parts(self) -> ConsoleParts:
@@ -142,6 +144,7 @@ class Console:
             fits=on_phone,
             watch=StoredWatch(self.database, lambda: self.service, Settings()),
             glossary=lambda: Glossary((PlainTerm("缴费", "交钱"),)),
+            villages=self.villages,
         )
 
     def desk(self, connection, now: datetime) -> Desk:

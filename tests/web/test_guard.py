@@ -48,6 +48,8 @@ async def test_another_units_officer_can_read_nothing_by_any_address(console):
         assert (await browser.get(path)).status == 403
     assert (await browser.post(f"/tickets/{number}/preview", words="x")).status == 403
     assert (await browser.post(f"/tickets/{number}/asker", why="想看")).status == 403
+    revision = (await console.ticket(number)).revision
+    assert (await browser.post(f"/tickets/{number}/code", revision=revision)).status == 403
     for path in ("/?list=unit", "/?list=open", "/?list=overdue", f"/?list=open&q={number}", "/?list=done", "/refresh"):
         page = await browser.text(path)
         assert "路灯" not in page, path

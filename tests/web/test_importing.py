@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import aiohttp
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,8 @@ from casework.tickets.model import Kind, Source
 from documents.sheets import Sheet, read_sheets
 from documents.spreadsheets import write_csv, write_table
 from tests.web.desk import DUTY, HANDLER, SUPERVISOR
-from web.console.import_rows import HEADINGS, MOST_ROWS, TableError, cells_of, letters, moment_of, read_rows
+from web.console.import_cells import letters, moment_of
+from web.console.import_rows import HEADINGS, MOST_ROWS, TableError, cells_of, read_rows
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)
 TOWNS = ("瑞州街道", "八景镇")
@@ -57,6 +59,7 @@ async def test_a_file_is_looked_at_then_opened_and_a_second_time_changes_nothing
     done = await (await browser.post("/import", rows=carried(page))).text()
 
     assert "新登记2件" in done
+    assert done.count("<code>0417</code>") == 2
     tickets = {ticket.external_number: ticket for ticket in await everything(console)}
     assert tickets["YC20261120-001"].source is Source.IMPORT
     assert tickets["YC20261120-001"].received == datetime(2026, 11, 23, 10, 20, tzinfo=SHANGHAI)
@@ -91,6 +94,7 @@ async def test_the_same_form_sent_twice_opens_once(console):
 
     assert "新登记1件" in first
     assert "新登记0件；1件原来就有，没有改动" in second
+    assert "<code>" not in second
     assert len(await everything(console)) == 1
     notes = [note.what for note in await console.parts().staff.notes()]
     assert "导入外部诉求：新登记0件，原来就有1件" in notes
@@ -214,8 +218,83 @@ def test_too_many_rows_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({1: "业务咨询"}, ("kind", Kind.CONSULT)),
+        ({1: "意见建议"}, ("kind", Kind.SUGGEST)),
+        ({1: "求 助 类"}, ("kind", Kind.HELP)),
+        ({1: "投诉件"}, ("kind", Kind.COMPLAIN)),
+        ({3: "江西省宜春市高安市八景镇"}, ("town", "八景镇")),
+        ({3: "八景镇人民政府"}, ("town", "八景镇")),
+        ({3: "　瑞州街道办　"}, ("town", "瑞州街道")),
+        ({3: "高安市"}, ("town", "")),
+        ({6: "１３８００００００００"}, ("phone", "13800000000")),
+        ({6: "13800000000/0795-5200000"}, ("phone", "13800000000、0795-5200000")),
+        ({6: "匿名"}, ("phone", "")),
+    ],
+)
+def test_cells_are_read_as_platforms_write_them(changed, expected) -> None:
+    """Where it can mean one thing only."""
+    cells = [changed.get(column, cell) for column, cell in enumerate((*GOOD, "13800000000"))]
+
+    ((_, opening),) = reading(cells, head=(*HEAD, "来电号码")).openings
+
+    assert getattr(opening, expected[0]) == expected[1]
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({1: "投诉举报"}, "不认识"),
+        ({1: "表扬"}, "不用办的，删掉这一行"),
+        ({3: "瑞州街道、八景镇"}, "不在镇街名单里"),
+        ({3: "某某镇"}, "不在镇街名单里"),
+        ({6: "1.38E+10"}, "约数"),
+        ({6: "问邻居"}, "不像电话号码"),
+    ],
+)
+def test_what_could_mean_two_things_is_a_bad_cell(changed, why) -> None:
+    """Nobody's kind, place or number is made up."""
+    cells = [changed.get(column, cell) for column, cell in enumerate((*GOOD, "13800000000"))]
+
+    (fault,) = reading(cells, head=(*HEAD, "来电号码")).faults
+
+    assert why in fault.why
+
+
+def test_a_workbook_as_a_hotline_exports_it_is_read(tmp_path) -> None:
+    """A merged title, a line on the export, real dates and numbers in their cells, full-width signs, a sum below."""
+    file = tmp_path / "工单.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    sheet = book.add_worksheet("工单列表")
+    dated, whole = book.add_format({"num_format": "yyyy/m/d h:mm"}), book.add_format({"num_format": "0"})
+    sheet.merge_range("A1:H1", "某市12345政务服务便民热线转办工单（高安市）")
+    sheet.merge_range("A2:H2", "导出时间：2026-11-24 08:00　　导出人：张三甲")
+    sheet.write_row(2, 0, ("序号", "工单编号", "工单类型", "工单内容", "所属区域", "来电时间", "来电人", "来电号码"))
+    sheet.write_row(3, 0, (1, 20261123000123, "投诉", "路灯坏了", "高安市瑞州街道"))
+    sheet.write_datetime(3, 5, datetime(2026, 11, 23, 10, 20), dated)
+    sheet.write_row(3, 6, ("张三甲",))
+    sheet.write_number(3, 7, 13800000000, whole)
+    sheet.write_row(4, 0, (2, "ＹＣ２０２６－１", "求助类", "停水", "", 46348.4375, "", 13800000000))
+    sheet.write_row(5, 0, ("合计", "", "", "共2件"))
+    book.close()
+
+    found = read_rows(read_sheets(file.name, file.read_bytes()), TOWNS, NOW)
+
+    assert found.faults == ()
+    first, second = (opening for _, opening in found.openings)
+    assert (first.external_number, first.town, first.phone) == ("20261123000123", "瑞州街道", "13800000000")
+    assert first.received == datetime(2026, 11, 23, 10, 20, tzinfo=SHANGHAI)
+    assert (second.external_number, second.kind, second.phone) == ("YC2026-1", Kind.HELP, "13800000000")
+    assert second.received == datetime(2026, 11, 22, 10, 30, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
     ("words", "moment"),
     [
+        ("46348.4375", datetime(2026, 11, 22, 10, 30)),
+        ("2026-11-22T10:30:00+08:00", datetime(2026, 11, 22, 10, 30)),
+        ("13800000000", None),
         ("2026-11-23 10:20", datetime(2026, 11, 23, 10, 20)),
         ("2026-11-23 10:20:30", datetime(2026, 11, 23, 10, 20, 30)),
         ("2026/1/3 9:05", datetime(2026, 1, 3, 9, 5)),
@@ -244,10 +323,15 @@ def test_any_cells_are_read_or_named_and_what_is_read_reads_the_same_again(rows)
     """No row is lost, and the preview's form holds what the file held."""
     found = reading(*rows)
     read, bad = {row for row, _ in found.openings}, {fault.row for fault in found.faults}
+    sums = {
+        number
+        for number, row in enumerate(rows, 2)
+        if next((cell.strip() for cell in row if cell.strip()), "") in {"合计", "总计", "小计"}
+    }
     filled = {number for number, row in enumerate(rows, 2) if any(cell.strip() for cell in row)}
 
     assert read.isdisjoint(bad)
-    assert read | bad == filled
+    assert read | bad == filled - sums
     again = reading(*(cells_of(one) for _, one in found.openings), head=tuple(HEADINGS))
     assert [one for _, one in again.openings] == [one for _, one in found.openings]
     assert all(one.received is None or NOW - one.received < timedelta(days=367) for _, one in found.openings)

@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
+from casework.limits_settings import InnerLimits
 from casework.tickets.desk import answer_directly
 from casework.tickets.model import Kind, Lawfulness, Rating, Stage, TextKind
 from handlers.services import AskedQuestion
 from storage.questions import StoredQuestions
 from storage.reminders import ReminderRound
 from tests.casework.calendars import shipped
-from tests.web.desk import ADMIN, DUTY, HANDLER, LEADER, REVIEWER, SUPERVISOR
+from tests.web.desk import ADMIN, DUTY, HANDLER, LEADER, REVIEWER, SUPERVISOR, ZHANG
 from web.console.masks import mask_name, mask_phone
 
 
@@ -312,6 +313,21 @@ async def test_a_return_call_can_carry_a_rating(console):
     assert number not in await browser.text("/?list=calls")
 
 
+async def test_who_is_to_be_told_by_telephone_stands_out_in_the_list(console):
+    """Somebody without WeChat here, or who follows no longer, once there is a result to tell."""
+    follower, caller = await console.opened(), await console.opened(words="来电：井盖松了")
+    sql = "UPDATE askers SET openid = '' WHERE ticket = ?"
+    await console.database.write(lambda connection: connection.execute(sql, (caller,)))
+    browser = await console.browser(DUTY)
+    assert "要打电话" not in await browser.text("/?list=open")
+
+    await console.do(lambda desk: [answer_directly(desk, number, "好了", DUTY) for number in (follower, caller)])
+    assert (await browser.text("/?list=calls")).count("要打电话") == 1
+    sql = "INSERT INTO residents(openid, following, first_ms) VALUES (?, 0, 0)"
+    await console.database.write(lambda connection: connection.execute(sql, (ZHANG.openid,)))
+    assert (await browser.text("/?list=calls")).count("要打电话") == 2
+
+
 async def test_what_became_of_a_notice_is_shown(console):
     """Also when nobody knows."""
     number = await console.opened()
@@ -353,7 +369,7 @@ async def test_reminders_reach_the_desk_that_has_to_act(console):
     """Of its own tickets, with the reason; another unit sees none of them."""
     number = await console.opened()
     console.later(days=9)
-    await ReminderRound(console.database, shipped, console.moment).give()
+    await ReminderRound(console.database, shipped, console.moment, InnerLimits()).give()
 
     page = await (await console.browser(DUTY)).text("/reminders")
 

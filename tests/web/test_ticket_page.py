@@ -2,6 +2,7 @@
 
 from casework.tickets.desk import accept, dispatch, send_back
 from casework.tickets.model import Stage
+from storage.tickets import StoredTickets
 from tests.web.desk import DUTY, HANDLER, LEADER
 
 
@@ -123,3 +124,32 @@ async def test_merging_into_a_merged_case_names_the_one_to_merge_into(console):
 
     assert "已经随那一件一起答复" in page
     assert "还没派单" not in page
+
+
+async def test_a_lost_code_is_replaced_and_shown_once(console):
+    """The old one is void, the log says who did it, and nothing else shows the new one."""
+    number = await console.opened()
+    browser = await console.browser(DUTY)
+    before = await console.database.read(lambda connection: StoredTickets(connection).asker(number))
+
+    page = await (await browser.post(f"/tickets/{number}/code", revision=1)).text()
+    again = await browser.text(f"/tickets/{number}")
+    stale = await browser.post(f"/tickets/{number}/code", revision=1)
+
+    after = await console.database.read(lambda connection: StoredTickets(connection).asker(number))
+    assert "<code>0417</code>" in page
+    assert "<code>0417</code>" not in again
+    assert "重开查询码，旧的作废" in again
+    assert stale.status == 409
+    assert after.code_hash != before.code_hash
+    assert (after.openid, after.phone) == (before.openid, before.phone)
+
+
+async def test_only_the_desk_replaces_a_code(console):
+    """The handling unit neither sees the button nor may press it."""
+    number = await console.handling()
+    browser = await console.browser(HANDLER)
+    revision = (await console.ticket(number)).revision
+
+    assert "重开查询码" not in await browser.text(f"/tickets/{number}")
+    assert (await browser.post(f"/tickets/{number}/code", revision=revision)).status == 403

@@ -1,16 +1,26 @@
 """A table of another system's tickets (宜春 12345) read row by row; every bad cell is named, none is guessed."""
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import TypeVar
 
-from casework.china_time import SHANGHAI
 from casework.tickets.desk import Opening
 from casework.tickets.model import Kind, Source, TextKind
 from documents.sheets import Sheet
+from web.console.import_cells import (
+    LONGEST_PHONES,
+    CellError,
+    external_of,
+    kind_of,
+    letters,
+    moment_of,
+    phones_of,
+    town_of,
+)
+
+Found = TypeVar("Found")
 
 MOST_ROWS = 500
 MOST_FAULTS = 100
@@ -22,23 +32,18 @@ _HEAD_WITHIN = 10
 HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "外部编号": ("外部编号", "工单编号", "工单号", "编号"),
-        "种类": ("种类", "诉求类型", "工单类型", "类型"),
+        "种类": ("种类", "诉求类型", "诉求类别", "工单类型", "工单类别", "类型"),
         "诉求内容": ("诉求内容", "工单内容", "诉求描述", "内容"),
-        "镇街": ("镇街", "乡镇街道", "乡镇", "属地"),
+        "镇街": ("镇街", "乡镇街道", "乡镇", "所属区域", "所属乡镇", "事发区域", "属地"),
         "地点": ("地点", "具体地点", "事发地址", "地址"),
         "收到时间": ("收到时间", "受理时间", "登记时间", "来电时间"),
-        "姓名": ("姓名", "诉求人", "来电人"),
-        "电话": ("电话", "联系电话", "来电号码"),
+        "姓名": ("姓名", "诉求人", "来电人", "联系人"),
+        "电话": ("电话", "联系电话", "来电号码", "手机号码"),
     }
 )
 """Our heading, and the ones that are read as the same."""
 NEEDED = ("外部编号", "种类", "诉求内容")
-_EXTERNAL = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff/_.()（）#-]{0,59}")
-_ROUNDED = re.compile(r"\d(?:\.\d+)?[Ee]\+\d+|\d{15}0{2,}")
-_WHEN = re.compile(
-    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]*(\d{1,2})[:时点](\d{1,2})分?(?::(\d{1,2})(?:\.\d+)?)?秒?)?"
-)
-_PHONE = re.compile(r"\+?[0-9][0-9 -]{4,18}[0-9]")
+_SUMS = frozenset({"合计", "总计", "小计"})
 
 
 class TableError(Exception):
@@ -70,7 +75,7 @@ def read_rows(sheets: Sequence[Sheet], towns: Sequence[str], now: datetime) -> R
         TableError: no sheet has them, or there are too many rows.
     """
     sheet, head, columns = _found(sheets)
-    body = [(number, row) for number, row in enumerate(sheet.rows[head + 1 :], head + 2) if any(map(str.strip, row))]
+    body = [(number, row) for number, row in enumerate(sheet.rows[head + 1 :], head + 2) if _holds_a_ticket(row)]
     if len(body) > MOST_ROWS:
         raise TableError(f"一次最多导入{MOST_ROWS}件，这张表有{len(body)}行，请分成几个文件")
     openings: list[tuple[int, Opening]] = []
@@ -86,6 +91,12 @@ def read_rows(sheets: Sequence[Sheet], towns: Sequence[str], now: datetime) -> R
             openings.append((number, opening))
         faults += row.faults
     return Reading(tuple(openings), tuple(faults))
+
+
+def _holds_a_ticket(row: Sequence[str]) -> bool:
+    """Is this neither an empty line nor a sum under the table?"""
+    first = next((cell.strip() for cell in row if cell.strip()), "")
+    return bool(first) and first not in _SUMS
 
 
 def _found(sheets: Sequence[Sheet]) -> tuple[Sheet, int, dict[str, int]]:
@@ -154,31 +165,25 @@ class _Row:
         return words
 
     def _external(self) -> str:
-        number = unicodedata.normalize("NFKC", self._text("外部编号", 60, needed=True)).replace(" ", "")
-        if _ROUNDED.fullmatch(number):
-            self.fault("外部编号", f"“{number}”像是被表格软件改成了约数，请把这一栏设成文本后重新填")
-        elif number and not _EXTERNAL.fullmatch(number):
-            self.fault("外部编号", f"“{number[:20]}”里有编号不会用的符号")
-        return number
+        return self._understood("外部编号", self._text("外部编号", 60, needed=True), external_of) or ""
 
     def _kind(self) -> Kind | None:
         words = self._text("种类", 30, needed=True)
-        found = next((kind for kind in Kind if words in {kind.value, f"{kind.value}类"}), None)
-        if words and found is None:
-            self.fault("种类", f"“{words}”不认识，应为{'、'.join(kind.value for kind in Kind)}之一")
-        return found
+        return self._understood("种类", words, kind_of) if words else None
 
     def _town(self, towns: Sequence[str]) -> str:
-        words = self._text("镇街", 30)
-        if words and words not in towns:
-            self.fault("镇街", f"“{words}”不在镇街名单里；不清楚的空着")
-        return words
+        return self._understood("镇街", self._text("镇街", 60), lambda words: town_of(words, towns)) or ""
 
     def _phone(self) -> str:
-        words = self._text("电话", 20)
-        if words and not _PHONE.fullmatch(words):
-            self.fault("电话", "看着不像电话号码，只填数字；没有的空着")
-        return words
+        words = self._text("电话", LONGEST_PHONES)
+        return self._understood("电话", words[:LONGEST_PHONES], phones_of) or ""
+
+    def _understood(self, heading: str, words: str, read: Callable[[str], Found]) -> Found | None:
+        try:
+            return read(words)
+        except CellError as error:
+            self.fault(heading, str(error))
+            return None
 
     def _received(self, now: datetime) -> datetime | None:
         words = self._text("收到时间", 40)
@@ -192,28 +197,6 @@ class _Row:
         elif now - moment > OLDEST:
             self.fault("收到时间", f"“{words}”是一年以前，请核对")
         return moment
-
-
-def moment_of(words: str) -> datetime | None:
-    """Return the moment on the Shanghai clock; a date alone is its first minute."""
-    found = _WHEN.fullmatch(unicodedata.normalize("NFKC", words).strip())
-    if found is None:
-        return None
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
-    try:
-        return datetime(year, month, day, hour, minute, second, tzinfo=SHANGHAI)
-    except ValueError:
-        return None
-
-
-def letters(column: int) -> str:
-    """Return the name a spreadsheet gives to a column that counts from 0: A … Z, AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def cells_of(opening: Opening) -> tuple[str, ...]:

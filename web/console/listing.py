@@ -59,6 +59,12 @@ class Line:
     unit: str
     light: Light
 
+    @property
+    def phone(self) -> bool:
+        """Is there a result that only a telephone can bring to the asker?"""
+        told = {Stage.ANSWERED.value, Stage.CLOSED.value, Stage.DECLINED.value}
+        return self.row.away and self.row.stage in told
+
 
 async def show_list(request: web.Request) -> web.StreamResponse:
     """The work list: counts of all lists, and one of them by due date."""

@@ -46,7 +46,7 @@ def offered(desk: Desk, ticket: Ticket, staff: Staff) -> frozenset[str]:
     if _may_answer_directly(ticket, staff):
         names.add("answer_directly")
     if may(staff, Right.INTAKE):
-        names.add("external")
+        names |= {"external", "code"}
     return frozenset(names)
 
 

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from casework.china_time import in_shanghai
 from casework.staff import Right
+from casework.village import desk as village_desk
 from web.console.parts import PARTS, ConsoleParts
 from web.console.viewer import VIEWER, Viewer
 
@@ -28,6 +29,7 @@ _NAV: tuple[tuple[str, str, frozenset[Right]], ...] = (
     ("/gaps", "知识缺口", frozenset({Right.DRAFT, Right.REVIEW})),
     ("/drafts", "资料发布", frozenset({Right.DRAFT, Right.REVIEW})),
     ("/learning", "教系统", frozenset({Right.DRAFT, Right.REVIEW})),
+    ("/villages", "村务", frozenset({Right.VILLAGES, Right.SEE_ALL})),
     ("/reports", "通报", frozenset({Right.REPORT})),
     ("/staff", "人员", frozenset({Right.STAFF})),
     ("/system", "系统", frozenset({Right.SEE_ALL})),
@@ -129,11 +131,18 @@ def menu(viewer: Viewer | None, parts: ConsoleParts) -> tuple[tuple[str, str], .
         return ()
     optional = (("/drafts", parts.drafts), ("/learning", parts.lessons), ("/system", parts.watch))
     absent = {path for path, part in optional if part is None}
+    if parts.villages is None or not (viewer.may(Right.SEE_ALL) or town_of(viewer, parts)):
+        absent.add("/villages")
     return tuple(
         (path, label)
         for path, label, rights in _NAV
         if (not rights or any(map(viewer.may, rights))) and path not in absent
     )
+
+
+def town_of(viewer: Viewer, parts: ConsoleParts) -> str:
+    """Return the 镇/街道 whose government the viewer's unit is, empty for every other unit."""
+    return village_desk.town_of(viewer.account.unit, parts.directory, parts.towns)
 
 
 def sorry(request: web.Request, status: int, words: str = "") -> web.Response:

@@ -16,6 +16,7 @@ from web.console.learning_ports import Lessons
 from web.console.passwords import Hasher
 from web.console.ports import Cases, Knowledge, PictureShelf, WorkLists
 from web.console.system_ports import Watch
+from web.console.village_ports import Villages
 
 Alike = Callable[[Sequence[str]], Sequence[Sequence[int]]]
 AddressOf = Callable[[web.BaseRequest], str]
@@ -52,7 +53,7 @@ class ConsoleParts:
     there is no publishing; *glossary* explains official terms in the check of a draft. *fits* cuts a
     notice as the phone does; *watch* looks at the installation for the 系统 page. Without *lessons* nothing
     is taught; *why* explains a sentence; *alike* groups
-    questions that ask the same."""
+    questions that ask the same. Without *villages* there is no 村务."""
 
     cases: Cases
     staff: StaffBook
@@ -77,6 +78,7 @@ class ConsoleParts:
     lessons: Lessons | None = None
     why: Callable[[str], tuple[Section, ...]] | None = None
     alike: Alike = alike_as_written
+    villages: Villages | None = None
 
 
 PARTS: web.AppKey[ConsoleParts] = web.AppKey("console_parts", ConsoleParts)

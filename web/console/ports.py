@@ -27,7 +27,7 @@ class Cases(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """One line of a work list; *words* are the beginning of what was asked."""
+    """One line of a work list; *words* are the beginning of what was asked. *away*: WeChat reaches nobody."""
 
     number: str
     kind: str
@@ -44,6 +44,7 @@ class TicketRow:
     reopenings: int = 0
     rating: str = ""
     is_open: bool = True
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)

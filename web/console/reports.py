@@ -25,7 +25,9 @@ TOTAL = "合计"
 CHARTS = {"count": "办件数量", "rates": "按期办结率、解决率和满意率"}
 MOST_BARS = 12
 """More names than this cannot be read under one axis; the busiest are drawn."""
-OWN_WORDING = "本市自己的口径待核。重新办理的，按最后一次办结和最后的期限算；没办结的不进各项率。"
+OWN_WORDING = (
+    "本市自己的口径待核。重新办理的，按最后一次办结和最后的期限算；没办结的不进各项率。并单的件，算在主件的承办单位。"
+)
 
 
 @dataclass(frozen=True, slots=True)

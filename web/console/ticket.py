@@ -7,7 +7,7 @@ from aiohttp import web
 from casework.staff import Staff
 from casework.tickets import routing
 from casework.tickets.case import NoSuchTicket, NotAllowed
-from casework.tickets.desk import NUMBER, TransitionRefused, look_at_asker
+from casework.tickets.desk import NUMBER, TransitionRefused, look_at_asker, renew_code
 from casework.tickets.model import Asker, Kind, Lawfulness, PauseReason, Rating, Route, Stage, TextKind
 from casework.tickets.status import plain_status
 from web.console import advice, reading
@@ -70,6 +70,26 @@ async def look(request: web.Request) -> web.StreamResponse:
     if isinstance(case, web.Response):
         return case
     return await _page(request, case, told="已记下您查看的理由。", asker=asker)
+
+
+async def renew(request: web.Request) -> web.StreamResponse:
+    """Give the asker a new 查询码 and show it once, to be read out."""
+    number, staff, form = number_of(request), request[VIEWER].staff, FormData(await request.post())
+    parts = request.config_dict[PARTS]
+    code = parts.new_code()
+    hashed = await asyncio.to_thread(parts.hash_code, code)
+    try:
+        work = on_page_as_seen(
+            lambda desk, number, staff: renew_code(desk, number, code, lambda _: hashed, staff),
+            form.number("revision", "页面版本"),
+        )
+        await parts.cases.run(lambda desk: work(desk, number, staff))
+    except (FormError, TransitionRefused) as error:
+        return await _refused(request, number, error, form, "code")
+    case = await _read(request, number)
+    if isinstance(case, web.Response):
+        return case
+    return await _page(request, case, told="查询码已重开，旧的作废。", code=code)
 
 
 async def show_picture(request: web.Request) -> web.StreamResponse:
@@ -144,6 +164,7 @@ async def _page(
     typed: str = "",
     opened: str = "",
     asker: Asker | None = None,
+    code: str = "",
 ) -> web.Response:
     shown, long = _on_phone(request, case, typed)
     return page(
@@ -156,6 +177,7 @@ async def _page(
         opened=opened,
         answered=request.query.get("done") in {"answer", "answer_directly"},
         asker=asker,
+        code=code,
         full=tuple((t.kind.value, t.body) for t in case.texts if t.kind is not TextKind.PICTURE) if asker else (),
         shown=shown,
         long=long,

@@ -21,8 +21,12 @@ _NOTICE = {
     "sending": ("正在发送", "wait"),
     "sent": ("已发送到微信", "good"),
     "given": ("已随诉求人的下一次消息给出", "good"),
+    "stalled": ("发出后没有回音，不确定是否送达", "unsure"),
     "uncertain": ("不确定是否送达，诉求人下次联系时再给一次", "unsure"),
-    "dropped": ("没有送达：诉求人已取消关注", "bad"),
+    "given_again": ("发送时不确定是否送达，后来随诉求人的下一次消息又给了一次", "good"),
+    "away": ("送不到：诉求人没有关注本号，下次联系时再给，急事打电话", "bad"),
+    "dropped": ("没有送达：诉求人已取消关注，留了电话的请打电话", "bad"),
+    "expired": ("没有送达：诉求人一直没有联系，已过保存期", "bad"),
 }
 
 
@@ -131,6 +135,8 @@ def _told_of_handling(event: Event, directory: Directory) -> tuple[str, str]:
             return f"办结，{'已解决' if resolved else '未解决'}", ""
         case events.Merged(into):
             return f"并入 {into}", ""
+        case events.TakenAlong(into, unit):
+            return f"随 {into} 派单给 {name(unit)}", ""
         case events.Unmerged(apart):
             return f"从 {apart} 拆出，单独办理", ""
         case _:
@@ -173,6 +179,8 @@ def _told_of_result(event: Event) -> tuple[str, str]:
             return f"回访：{'已联系上' if reached else '没有联系上'}", note_id
         case events.Reclaimed():
             return "凭查询码重新关联微信", ""
+        case events.CodeRenewed():
+            return "重开查询码，旧的作废", ""
         case events.IdentityLookedAt():
             return "查看诉求人信息", ""
         case _:

@@ -34,6 +34,10 @@ document.addEventListener("click", (event) => {
   field.focus();
 });
 
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
 // A draft stays in this tab only (sessionStorage), for this account, until the answer was taken or somebody logs out.
 const finished = document.querySelector("[data-drop-draft]");
 if (finished) sessionStorage.removeItem("draft:" + finished.dataset.dropDraft);

@@ -1,0 +1,83 @@
+"""Every question of a message is answered, asked back, or named as not known: none is lost."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.base import KnowledgeBase
+from knowledge.clauses import clauses_in
+from knowledge.library import load
+from knowledge.model import Answer, Choice, Unknown
+from knowledge.text import tidy
+from knowledge.usual import usual
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def base() -> KnowledgeBase:
+    library = load(ROOT / "catalogs")
+    return KnowledgeBase.build(library.entries, library.lexicon, library.words, library.version)
+
+
+def _told(base: KnowledgeBase, text: str) -> list[str]:
+    told = []
+    for item in base.understand(text).asked:
+        match item.outcome:
+            case Answer(match=found):
+                told.append(found.entry_id)
+            case Choice():
+                told.append("choice")
+            case Unknown():
+                told.append("unknown")
+    return told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("低保怎么申请？多大可以结婚？", ["guide:apply-dibao", "faq:marriage-age"]),
+        ("低保怎么申请，多大可以结婚", ["guide:apply-dibao", "faq:marriage-age"]),
+        ("低保怎么申请？高安市社保局电话多少？", ["guide:apply-dibao", "unknown"]),
+        ("高安市社保局电话多少？低保怎么申请？", ["unknown", "guide:apply-dibao"]),
+        ("补贴怎么领？多大可以结婚？", ["choice", "faq:marriage-age"]),
+    ],
+)
+def test_each_question_is_told_in_the_order_of_the_message(base: KnowledgeBase, text: str, told: list[str]) -> None:
+    assert _told(base, text) == told
+
+
+def test_a_story_around_the_questions_is_no_question(base: KnowledgeBase) -> None:
+    told = _told(
+        base,
+        "你好，我想问下我妈72岁了，户口在农村，去年摔了腿现在走路不方便，我爸走得早，家里就靠我在外面打工，"
+        "想问一下高龄津贴怎么领，还有残疾证去哪里办",
+    )
+
+    assert told == ["guide:old-age-allowance", "guide:disability-certificate"]
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("身份证丢了怎么补，要多少钱，在哪办", 1),
+        ("退休金什么时候发,发多少", 1),
+        ("我家是农村的，想盖房子", 1),
+        ("离婚要去哪里办，孩子归谁，房子怎么分", 3),
+        ("1、残疾证怎么办 2、低保要什么条件 3、公租房怎么申请", 3),
+    ],
+)
+def test_sides_stay_with_their_matter_and_matters_part(text: str, clauses: int) -> None:
+    assert len(clauses_in(tidy(text), 120)) == clauses
+
+
+def test_what_follows_without_its_matter_is_read_with_what_stood_before() -> None:
+    _, second = clauses_in(tidy("办社保卡要带什么，多久能拿到，丢了去哪补"), 120)
+
+    assert second.text == "丢了去哪补"
+    assert second.context[0].startswith("办社保卡要带什么")
+
+
+def test_small_words_that_mean_the_same_compare_as_the_same() -> None:
+    assert usual("如何办护照呢") == usual("咋个办护照") == "怎么办护照"
+    assert usual("能不能代办") == usual("可以代办吗")
