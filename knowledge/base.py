@@ -21,6 +21,7 @@ from knowledge.model import Context, Entry, EntryType, Match, Outcome, Understan
 from knowledge.not_this import RuledOut
 from knowledge.preferences import Preferences
 from knowledge.reading.pairs import MarkedPair
+from knowledge.slips import mended
 from knowledge.text import normalise
 from knowledge.thresholds import STANDARD, Thresholds
 from knowledge.understanding import Understander
@@ -121,7 +122,7 @@ class KnowledgeBase:
         options = self._matcher.matches(finding.ranked, 2, why=True) if finding.ranked else ()
         return Explanation(
             text=text,
-            normalised=self._matcher.plain(normalise(text)),
+            normalised=mended(self._matcher.plain(normalise(text)), self._matcher.index),
             outcome=self._matcher.decide(finding),
             features=options[0].why if options else (),
             runner_up=options[1].entry_id if len(options) > 1 else "",

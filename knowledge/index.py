@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.marks import marks_of
-from knowledge.pinyin import is_code
+from knowledge.pinyin import alike_characters, is_code
 from knowledge.salience import term_weights
 from knowledge.segment import Segmenter
 from knowledge.usual import usual
@@ -47,7 +47,8 @@ class Index:
     """Rows, terms and their weights: *weight* for finding candidates, *columns* for comparing them.
 
     *telling* is the weight of terms that few rows share, else 0. *figures* holds what comparing needs
-    to know of each row, ``FIGURES`` in order. *usual* are the rows with small words as they are usually
+    to know of each row, ``FIGURES`` in order. *alike* are the
+    characters in use of each sound; *usual* the rows with small words as they are usually
     said, *spoken* the same spelt.
     """
 
@@ -72,6 +73,7 @@ class Index:
     scale: Floats
     vectors: Floats
     spelling: dict[int, str]
+    alike: dict[str, str]
 
     @property
     def size(self) -> int:
@@ -177,6 +179,7 @@ def build_index(
         scale=scale,
         vectors=np.zeros((len(phrasings), 0), np.float32) if vectors is None else vectors,
         spelling=spelling,
+        alike=alike_characters(vocabulary, spelling),
     )
 
 

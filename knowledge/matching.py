@@ -11,6 +11,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.model import Answer, Choice, Match, Outcome, Unknown
 from knowledge.ranking import Ranked, Weights, evidence
 from knowledge.segment import Segmenter
+from knowledge.slips import mended
 from knowledge.thresholds import STANDARD, Thresholds
 
 _RUNNERS_UP = 3
@@ -52,7 +53,8 @@ class Matcher:
 
     def find(self, plain: str, bonus: Floats | None = None) -> Finding:
         """Rank the entries for a normalised question; *bonus* shifts the score of each entry."""
-        query = read_query(plain, self.index, self.segmenter, vector_of(plain, self.encoder))
+        asked = mended(plain, self.index)
+        query = read_query(asked, self.index, self.segmenter, vector_of(asked, self.encoder))
         ranked = rank(query, self.index, self.weights.array(), self.thresholds.candidates, bonus)
         if ranked is None:
             return Finding(None, 0.0, 0.0)

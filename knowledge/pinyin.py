@@ -8,6 +8,8 @@ character with several readings counts as its first one, on both sides alike.
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 _FIRST_CODE = 0xE000
 _HAN = range(0x4E00, 0xA000)
@@ -44,3 +46,12 @@ def loose(reading: str) -> str:
 def is_code(character: str) -> bool:
     """Whether *character* stands for a syllable."""
     return "\ue000" <= character < "\uf8ff"
+
+
+def alike_characters(vocabulary: Iterable[str], spelling: Mapping[int, str]) -> dict[str, str]:
+    """The characters in use of each loose sound, in the order of the vocabulary."""
+    found: defaultdict[str, str] = defaultdict(str)
+    for term in vocabulary:
+        if len(term) == 1 and (sound := spelling.get(ord(term))):
+            found[sound] += term
+    return dict(found)

@@ -25,7 +25,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.matching import Matcher
 from knowledge.model import Disclosure
 from knowledge.phrasings import phrasings_of
-from knowledge.pinyin import spelling_table
+from knowledge.pinyin import alike_characters, spelling_table
 from knowledge.preferences import Preferences
 from knowledge.ranking import Weights
 from knowledge.segment import Segmenter
@@ -37,7 +37,7 @@ _FORMAT = 8
 _PHRASED = 3
 _TEXT_FIELDS = ("texts", "plain", "usual", "spoken", "ordered")
 _ARRAY_FIELDS = tuple(
-    field.name for field in fields(Index) if field.name not in (*_TEXT_FIELDS, "vocabulary", "spelling")
+    field.name for field in fields(Index) if field.name not in (*_TEXT_FIELDS, "vocabulary", "spelling", "alike")
 )
 
 
@@ -118,7 +118,8 @@ def _read(path: Path) -> tuple[Index, Calibration] | None:
         return None
     calibration |= {name: tuple(calibration[name]) for name in ("right", "listed")}
     parts: dict[str, Any] = {**texts, **arrays}
-    return Index(**parts, vocabulary=vocabulary, spelling=spelling), Calibration(**calibration)
+    alike = alike_characters(vocabulary, spelling)
+    return Index(**parts, vocabulary=vocabulary, spelling=spelling, alike=alike), Calibration(**calibration)
 
 
 def _packed(text: str) -> NDArray[np.uint8]:

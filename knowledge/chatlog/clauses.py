@@ -103,7 +103,10 @@ def _groups(sentence: str, listener: Listener) -> list[list[Clause]]:
     parts = _COMMA.findall(sentence)
     if len(parts) < 2 or (whole.kind in _ASKING and len(sentence) <= 10):
         return [[whole]]
-    for clause in map(listener.hear, parts):
+    clauses = [listener.hear(part) for part in parts]
+    if whole.kind in _ASKING and not any(clause.kind in _ASKING or clause.kind is Kind.SIDE for clause in clauses):
+        return [[whole]]
+    for clause in clauses:
         if clause.kind in _ASKING and _turns_away(groups[-1], clause):
             groups.append([])
         groups[-1].append(clause)

@@ -21,6 +21,10 @@ _ELSEWHERE = re.compile(r"对了|另外|还有|顺便|再|(?:我们)?(?:村|组|
 """How somebody begins who turns to another trouble."""
 _ACTS = re.compile(r"(?:那|我|就|我们)*(?:要|想|要求)?(?:实名)?(?:举报|投诉|反映|告(?:他|到|状))(?![\u4e00-\u9fff]{4})")
 """What somebody means to do about the trouble just told."""
+_REBUFFED = re.compile(
+    r"[\u4e00-\u9fff]{1,6}?(?:也|都|又|说)?(?:不管|不理|不认|不归\w{1,4}管|推来推去)[\u4e00-\u9fff]{0,2}[。!?~]*"
+)
+"""物业不管: whom the asker tried in vain."""
 _TURNS = re.compile(r"对了|另外|还有(?!没有)|顺便|再(?:请)?问")
 _STOPS = "。！？!?；;，,、~～…：: "
 
@@ -57,7 +61,7 @@ def goes_on(mine: Item, unit: Unit, number: int) -> bool:
     told = bool(mine.matters) or len(talk.core_of(tidy(mine.text))) >= _SAYS_SOMETHING
     if gap == 0 and not (told and unit.matters - GENERIC):
         return True
-    if mine.trouble and gap <= _GOES_ON and _ACTS.match(tidied):
+    if gap <= _GOES_ON and ((mine.trouble and _ACTS.match(tidied)) or (mine.asker and _REBUFFED.fullmatch(tidied))):
         return True
     if unit.kind is Kind.TROUBLE:
         return _elaborates(mine, unit, gap)
@@ -81,6 +85,8 @@ def _elaborates(mine: Item, unit: Unit, gap: int) -> bool:
         return True
     placed = bool(_ELSEWHERE.match(tidied)) and not mine.trouble
     near = _GOES_ON if mine.trouble else AT_ONCE
+    if gap <= AT_ONCE and mine.asker and any(unit.matters <= family and mine.matters & family for family in FAMILIES):
+        return True
     return not unit.matters and not placed and gap <= (near if mine.asker else 1)
 
 

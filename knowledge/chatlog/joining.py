@@ -23,8 +23,9 @@ _SAYS_SOMETHING = 4
 _STILL_OPEN = 12
 """Messages within which a circumstance told later belongs to the question before."""
 _SIDES = frozenset({Facet.PROXY, Facet.MATERIALS, Facet.FEE, Facet.TIME, Facet.PLACE, Facet.ONLINE, Facet.FORM})
-_GUESS = re.compile(
-    r"(?:那|你)?(?:是不是|会不会是?|该不会|莫不是|不会是)\w{1,8}[?。吧啊了]*$|(?:你|您)?(?:报警|报案|报|问|去|打|看|交|办|登记|反映|投诉|找)\w{0,3}(?:没有?|冇|了吗)[?。]*$"
+_GUESS = re.compile(r"(?:那|你)?(?:是不是|会不会是?|该不会|莫不是|不会是)\w{1,8}[?。吧啊了]*$")
+_ASKS_BACK = re.compile(
+    r"(?:你|您)?(?:报警|报案|报|问|去|打|看|交|办|登记|反映|投诉|找)\w{0,3}(?:没有?|冇|了吗)[?。]*$"
 )
 _IF = re.compile(r"(?:那|那么)?(?:如果|要是|万一)")
 
@@ -102,7 +103,9 @@ class _Joiner:
         self._open(speaker, unit)
 
     def _guesses(self, speaker: str, unit: Unit, mine: Item | None) -> bool:
-        """Is it an answer in the shape of a question (是不是要年审), right behind what somebody else asked?"""
+        """Is it an answer in the shape of a question (是不是要年审) to somebody else, or asked back (报警没)?"""
+        if mine is None and _ASKS_BACK.match(tidy(unit.text)):
+            return True
         last = self.items[-1] if self.items else None
         return (
             mine is None

@@ -9,7 +9,7 @@ _ADVERT = re.compile(
     r"(?:加|添加|\+)\s*(?:我|一下)?\s*(?:微信|v信|vx|wx|薇|qq|q群)|(?:微信|vx|wx|"
     r"qq)号?[:：\s]*[a-z0-9_-]{5,}|扫码(?:领|进群|加)|日结|刷单返|日赚|月入过?万|躺赚|无抵押|秒批|秒到账|"
     r"秒下款|套现|"
-    r"(?:出售|转让|出租|招租|低价|甩卖|现货|批发|零售|特价|清仓|优惠|促销|打折|新店|开业|大酬宾|团购|包邮|"
+    r"(?:出售|转让|出租(?!车)|招租|低价|甩卖|现货|批发|零售|特价|清仓|优惠|促销|打折|新店|开业|大酬宾|团购|包邮|"
     r"送货上门|热销|认筹|到货|新鲜|正宗|自家(?:种|养|做|产)|土鸡|土猪|优质)\w{0,24}[^？?]{0,40}(?:抢|私聊|"
     r"私信|联系|进店|下单|电话|欢迎|一斤|元|块|需要的|要的|接龙|预订|预定|先到先得|数量有限|可送|包送|"
     r"1\d{10})|"
@@ -46,12 +46,19 @@ _OWN_CASE = re.compile(
     r"离婚|怀孕|生(?:了|完)"
 )
 _LONG_NOTICE = 90
+_SHORT_QUESTION = 30
+"""No advert is as short as this and ends in a question."""
 
 
 def is_notice(lines: tuple[str, ...]) -> bool:
     """Is the whole message a notice, an advert or a call, so that its question marks ask nobody?"""
     whole = tidy("\n".join(lines))
-    if _ADVERT.search(whole) and not re.search(r"举报|投诉|被骗|骗了|骗子|诈骗|是不是真|真的吗|扰民|低保|医保", whole):
+    asks = len(whole) <= _SHORT_QUESTION and _ends_with_question(lines)
+    if (
+        _ADVERT.search(whole)
+        and not asks
+        and not re.search(r"举报|投诉|被骗|骗了|骗子|诈骗|是不是真|真的吗|扰民|低保|医保", whole)
+    ):
         return True
     if _HEADED.search(whole) and not re.search("请问|想问", whole):
         return True

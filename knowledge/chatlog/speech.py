@@ -172,6 +172,7 @@ def _is_talk(tidied: str, known: bool) -> bool:
         or gossip.LEAD_IN.fullmatch(plain)
         or gossip.SOLICITS.search(tidied)
         or gossip.ERRAND.search(tidied)
+        or talk.GOING_ON.search(tidied)
         or gossip.RHETORICAL.search(tidied)
     ):
         return True

@@ -13,6 +13,7 @@ from knowledge.logistic import chances, fit_logistic
 from knowledge.metrics import auroc, coverage
 from knowledge.pinyin import spelling_table
 from knowledge.segment import Segmenter
+from knowledge.slips import mended
 from knowledge.text import normalise
 from knowledge.thresholds import STANDARD
 from knowledge.weights import shipped_weights, written
@@ -121,3 +122,10 @@ def test_figures_of_merit_on_hand_made_cases() -> None:
     assert auroc([0.9, 0.8], [0.1, 0.2]) == 1.0
     assert auroc([0.5], [0.5]) == 0.5
     assert coverage([0.9, 0.8, 0.7], [True, True, False], 0.95) == pytest.approx(2 / 3)
+
+
+def test_a_slip_is_mended_only_where_the_texts_know_better(index: Index) -> None:
+    assert mended("护照要代什么材料", index) == "护照要带什么材料"
+    assert mended("护照要带什么材料", index) == "护照要带什么材料"
+    assert mended("火星移民怎么报名", index) == "火星移民怎么报名"
+    assert mended("", index) == ""
