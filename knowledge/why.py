@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from knowledge.base import Explanation, KnowledgeBase
 from knowledge.clauses import Clause, clauses_in
+from knowledge.intent_model import KINDS, shipped_model
 from knowledge.model import Answer, Chat, Choice, Door, Outcome, Understanding, Unknown
 from knowledge.text import tidy
 from knowledge.thresholds import STANDARD
 
 LONGEST = 2000
+_KINDS_SHOWN, _SIGNS_SHOWN = 3, 8
 _DOORS = {
     Door.QUESTION: "问事，查资料回答",
     Door.DEMAND: "要办事，可以登记诉求",
@@ -92,10 +94,27 @@ def _whole(understood: Understanding) -> Iterator[tuple[str, str]]:
     asks = "，还问了事" if danger and danger.asks else ""
     yield "危险", f"{danger.kind}：先给 {numbers}{asks}" if danger else "没有"
     yield "诉求类型", understood.demand or "不是诉求"
+    yield from _kind(tidy(understood.text[:LONGEST]))
     yield "领域、单位", "、".join(filter(None, (understood.domain, understood.unit))) or "看不出"
     if understood.follows is not None:
         yield "可能接着上一句", f"问“{understood.follows.value}”"
     yield "资料版本", understood.version
+
+
+def _kind(tidied: str) -> Iterator[tuple[str, str]]:
+    """What the intent model thinks of it; where the word lists are sure, they decide."""
+    model = shipped_model()
+    likely = model.likely(tidied)
+    first = sorted(zip(KINDS, likely.chances, strict=True), key=lambda one: -one[1])[:_KINDS_SHOWN]
+    yield "像哪一类", "，".join(f"{kind} {chance:.2f}" for kind, chance in first)
+    cuts = model.cuts
+    yield (
+        "算诉求的把握",
+        f"{likely.demand:.2f}；查不到资料时到 {cuts.demand:.2f}，有几条可选时到 {cuts.demand_over_choice:.2f}，"
+        f"能直接答时到 {cuts.demand_over_answer:.2f}",
+    )
+    pulls = model.reasons(tidied, likely.likeliest, _SIGNS_SHOWN)
+    yield f"像“{likely.likeliest}”的字词", "，".join(f"{name} {pull:+.2f}" for name, pull in pulls) or "没有"
 
 
 def _clause(base: KnowledgeBase, clause: Clause) -> Iterator[tuple[str, str]]:

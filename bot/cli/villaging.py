@@ -31,15 +31,20 @@ def code(context: click.Context, name: str, replaces: str) -> None:
     """发一个绑定码：发给公众号，就成了这个村的村群管理员。7天有效，只用一次。"""
     from bot import assembly
     from casework.village.codes import issue, make_code
+    from casework.village.log import LogLine
     from storage.village_admins import StoredAdmins
     from storage.village_codes import StoredCodes, hash_code
+    from storage.village_publications import StoredLog
 
     found = _found(name, _places(context))
     made = make_code(secrets.randbelow)
     with database_of(context, create=True) as connection:
         old = _one(StoredAdmins(connection).of_village(found.path), replaces) if replaces else None
-        row = issue(made, found.path, assembly.now(), BY, hash_code, old.id if old else "")
+        now = assembly.now()
+        row = issue(made, found.path, now, BY, hash_code, old.id if old else "")
         StoredCodes(connection).add(row)
+        replaced = f"换下{old.id[:SHOWN_ID]}" if old else ""
+        StoredLog(connection).note(LogLine(found.path, now, "system:cli", "CodeIssued", replaced))
     click.echo(made)
     click.echo(f"{found.path} 的绑定码，{row.valid_until:%Y-%m-%d %H:%M} 前发给公众号有效，只能用一次。", err=True)
 

@@ -14,6 +14,7 @@ from casework.village.codes import normalise
 from storage.database import connect
 from storage.migrations import migrate
 from storage.village_codes import StoredCodes, hash_code
+from storage.village_publications import StoredLog
 
 VILLAGE = "八景镇/上保村"
 PASTE = "钱三甲: 低保怎么申请\n孙四乙: 收到\n钱三甲: 要本人去吗"
@@ -62,6 +63,8 @@ def test_a_code_stands_on_a_line_of_its_own_and_is_kept_as_a_hash(
     assert found is not None
     assert found.village == VILLAGE
     assert line not in "\n".join(connection.iterdump())
+    (noted,) = StoredLog(connection).lines(VILLAGE)
+    assert (noted.actor, noted.type) == ("system:cli", "CodeIssued")
     connection.close()
 
 
