@@ -35,11 +35,17 @@ def look_up_one(turn: Turn, services: Services) -> Said:
         return look_up(turn, services)
     number, code = named
     try:
-        return Said(_progress(services, tickets.read_as_asker(services.desk, number, Resident(turn.openid))))
+        ticket = tickets.read_as_asker(services.desk, number, Resident(turn.openid))
+        return Said(wording.due_days(ticket) if _asks_dates(turn) else _progress(services, ticket))
     except tickets.NoSuchTicket:
         if not code:
             return Said(wording.ask_code(number), pending=OnTicket(number, "code"))
     return _by_code(turn, services, number, code)
+
+
+def _asks_dates(turn: Turn) -> bool:
+    """查询 GA… 期限: how the date was counted, day by day."""
+    return tidy(turn.words).endswith("期限")
 
 
 def withdraw(turn: Turn, services: Services) -> Said:

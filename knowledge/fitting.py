@@ -23,7 +23,7 @@ from knowledge.ranking import Weights, best_per_entry
 from knowledge.segment import Segmenter
 
 Doubles = NDArray[np.floating[Any]]
-_ROUNDS = 3
+_ROUNDS = 2
 _SHRINKAGE = 0.2
 _SPOILT_EVERY = 3
 _SAMPLES = 1500

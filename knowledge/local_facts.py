@@ -85,10 +85,10 @@ class LocalGate:
     def weighed(self, normalised: str, finding: Finding) -> Finding:
         """*finding* with its chances as they are when a missing fact counts against it."""
         ranked = finding.ranked
-        kind = fact_in(normalised) if ranked is not None else None
-        if kind is None or ranked is None or ranked.features[0][_RATIO] >= 1.0:
+        if ranked is None or ranked.features[0][_RATIO] >= 1.0:
             return finding
-        if self._holds(ranked.entries[0], kind):
+        kind = fact_in(normalised)
+        if kind is None or self._holds(ranked.entries[0], kind):
             return finding
         return replace(
             finding, right=finding.right * self._share, listed=finding.listed * self._share, missing=kind.name

@@ -6,6 +6,7 @@ No personal data: words are referred to by id.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from casework.tickets.merging_events import Merged, TakenAlong, Unmerged
 from casework.tickets.model import Kind, Lawfulness, Rating, Route, Source
 from casework.tickets.timing_events import (
     DueRecomputed,
@@ -120,33 +121,6 @@ class Closed:
 
     resolved: bool
     unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """并单 into another ticket; number, notices, clock and rating stay the asker's own.
-
-    *unit* is whose matter it is now, empty while the other ticket was not dispatched.
-    """
-
-    into: str
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TakenAlong:
-    """The ticket it was merged into was dispatched: *unit* works on both."""
-
-    into: str
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unmerged:
-    """拆单: it goes its own way again, on its own clock and with its own unit, if it had one."""
-
-    from_: str
-    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from casework.china_time import day_of
-from casework.tickets import events, timing_events
+from casework.tickets import events, merging_events, timing_events
 from casework.tickets.events import Recorded
 from casework.tickets.model import Kind, Rating, Ticket
 
@@ -74,9 +74,9 @@ def _after(facts: CaseFacts, recorded: Recorded) -> CaseFacts:
             return replace(facts, kind=new, due=due)
         case events.Dispatched(unit):
             return replace(facts, unit=unit, dispatches=facts.dispatches + 1)
-        case events.Merged(_, unit):
+        case merging_events.Merged(_, unit):
             return replace(facts, unit=unit or facts.unit)
-        case events.TakenAlong(_, unit) | events.Unmerged(_, unit):
+        case merging_events.TakenAlong(_, unit) | merging_events.Unmerged(_, unit):
             return replace(facts, unit=unit)
         case timing_events.Resumed(due):
             return replace(facts, due=due)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from casework.staff import Actor, Right, Staff, System
 from casework.tickets.case import Desk, Notice, load_for_staff, merged_into, put_down
-from casework.tickets.events import Merged, TakenAlong, Unmerged
+from casework.tickets.merging_events import Merged, TakenAlong, Unmerged
 from casework.tickets.model import Stage, Ticket
 from casework.tickets.transitions import Action, TransitionRefused, can, moved
 

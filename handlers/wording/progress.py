@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from casework.due_words import due_sentence
+from casework.due_words import due_days_lines, due_sentence
 from casework.ports import NoticeDetails, NoticeKind
 from casework.tickets.case import is_overdue
 from casework.tickets.model import Rating, Stage, Ticket
@@ -40,7 +40,15 @@ def progress(ticket: Ticket, answer: str, now: datetime) -> Reply:
     told = f"答复：{answer}\n" if answer else ""
     rate = "对结果满意吗？回复：满意、基本满意、不满意。" if ticket.stage in (Stage.CLOSED, Stage.CALLED) else ""
     can = "可以回复：补充、催办、撤回。" if ticket.is_open else rate
-    return Reply(f"{ticket.number}（{ticket.kind.value}）：{plain_status(ticket)}。\n{told}{late}{due}{can}".rstrip())
+    text = f"{ticket.number}（{ticket.kind.value}）：{plain_status(ticket)}。\n{told}{late}{due}{can}".rstrip()
+    return Reply(text, (Tap("期限是怎么一天天算的", f"查询 {ticket.number} 期限"),) if due else ())
+
+
+def due_days(ticket: Ticket) -> Reply:
+    """Tell day by day how the due date was counted, with its source."""
+    standing = "现在暂停，恢复后往后推。\n" if ticket.stage is Stage.PAUSED else ""
+    days = "\n".join(due_days_lines(ticket.due))
+    return Reply(f"{ticket.number} 的期限这样算：\n{days}\n{standing}依据：{ticket.due.basis}。")
 
 
 def ask_code(number: str) -> Reply:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework.china_time import day_of, short_date
-from casework.tickets import events, timing_events
+from casework.tickets import events, merging_events, timing_events
 from casework.tickets.events import Event, Recorded
 from casework.tickets.model import Stage
 from casework.tickets.routing import Directory
@@ -133,11 +133,11 @@ def _told_of_handling(event: Event, directory: Directory) -> tuple[str, str]:
             return f"答复（{name(unit) if unit else '值班席'}）", text_id
         case events.Closed(resolved):
             return f"办结，{'已解决' if resolved else '未解决'}", ""
-        case events.Merged(into):
+        case merging_events.Merged(into):
             return f"并入 {into}", ""
-        case events.TakenAlong(into, unit):
+        case merging_events.TakenAlong(into, unit):
             return f"随 {into} 派单给 {name(unit)}", ""
-        case events.Unmerged(apart):
+        case merging_events.Unmerged(apart):
             return f"从 {apart} 拆出，单独办理", ""
         case _:
             return _told_of_asking(event)
