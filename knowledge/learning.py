@@ -15,8 +15,7 @@ from knowledge.model import Disclosure, Entry
 from knowledge.reading.csv_lines import FORMULA
 from knowledge.reading.files import HIDDEN
 from knowledge.reading.lexicon_files import SYNONYM_KINDS
-from knowledge.reading.pairs import COLUMNS as PAIR_COLUMNS
-from knowledge.reading.pairs import FILE as PAIRS
+from knowledge.reading.pairs import COLUMNS as PAIR_COLUMNS, FILE as PAIRS
 from knowledge.text import normalise
 from knowledge.text_edits import EditError, with_cell_item, with_line, with_list_item, with_row, without_row
 

@@ -58,6 +58,7 @@ from handlers.wording.progress import (
     ask_code as ask_code,
     ask_supplement as ask_supplement,
     ask_withdraw as ask_withdraw,
+    due_days as due_days,
     no_open_ticket as no_open_ticket,
     notice as notice,
     own_tickets as own_tickets,

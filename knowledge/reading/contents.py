@@ -12,8 +12,7 @@ from knowledge.reading.faq import read_faq
 from knowledge.reading.files import TextFile, digest, read_files
 from knowledge.reading.guides import read_guide
 from knowledge.reading.lexicon_files import read_plain_terms, read_settlements, read_synonyms, read_words
-from knowledge.reading.pairs import FILE as PAIRS
-from knowledge.reading.pairs import MarkedPair, read_pairs
+from knowledge.reading.pairs import FILE as PAIRS, MarkedPair, read_pairs
 from knowledge.reading.policies import read_policy
 from knowledge.reading.problems import Ledger
 from knowledge.reading.record import Record

@@ -6,8 +6,7 @@ from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from bot import asking, assembly
 from bot.asking import BadLine, Desk, ask_lines, read_line

@@ -4,8 +4,7 @@ import contextlib
 import xml.etree.ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from multidict import MultiDict, MultiDictProxy
 from wechatpy import parse_message
 

@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from bot.rendering import fit, harmless, render, split
 from handlers.turn import NOTHING, Reply, Tap

@@ -3,8 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from casework.clock import Cause, Clock, ClockError, due, due_of
 from casework.due_words import due_days_lines, due_sentence

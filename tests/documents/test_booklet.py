@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from documents.booklet import Booklet, Chapter, Finder, Paper, Part, Situation, booklet_pdf, booklet_values
 from documents.papers import shared_papers

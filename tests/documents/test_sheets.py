@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from documents.sheets import read_sheets
 from documents.spreadsheets import write_table

@@ -5,8 +5,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from documents.sheets import read_sheets
 from documents.spreadsheets import Table, disarmed, write_csv, write_table, write_workbook

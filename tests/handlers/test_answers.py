@@ -1,8 +1,7 @@
 """Questions, choices, situations, browsing and what comes after an answer."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from handlers.commands import Command
 from handlers.guiding import node_at, walk

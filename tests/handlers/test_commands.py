@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from handlers.commands import Command, command_in, number_in, says_no, says_yes, ticket_in, tidy
 

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from casework.china_time import SHANGHAI
 from handlers import drafting

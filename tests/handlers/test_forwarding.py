@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from secrets import randbelow
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from bot import assembly, village_round
 from bot.assembly import Holder
@@ -46,7 +46,7 @@ def town(parts: Parts) -> Iterator[World]:
 
 def code_for(world: World, village: str = VILLAGE, replaces: str = "") -> str:
     """A fresh code, as the command line gives it."""
-    made = make_code(lambda below: (world.sequence * 7 + id(object())) % below)
+    made = make_code(randbelow)
     with transaction(world.db) as connection:
         StoredCodes(connection).add(issue(made, village, world.now, "zhiban1", hash_code, replaces))
     return made

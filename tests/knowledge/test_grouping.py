@@ -2,8 +2,7 @@
 
 from functools import cache
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from knowledge.base import KnowledgeBase
 from tests.knowledge.entries import ENTRIES, SYNONYMS

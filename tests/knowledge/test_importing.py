@@ -1,8 +1,7 @@
 """Importing: what messy tables mean, and what taking them over would do."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from knowledge.importing import marks
 from knowledge.importing.grid import cleaned, letters

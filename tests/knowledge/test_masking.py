@@ -3,8 +3,7 @@
 import timeit
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 from stdnum.cn import ric
 
 from knowledge.masking import mask

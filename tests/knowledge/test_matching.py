@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from knowledge.calibration import UNFITTED, calibrate, rank
 from knowledge.features import FEATURES, candidates, compare, read_query, without_rows

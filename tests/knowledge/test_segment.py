@@ -6,8 +6,7 @@ from pathlib import Path
 
 import jieba
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from knowledge.dictionary import read_words
 from knowledge.segment import Segmenter

@@ -4,8 +4,7 @@ import time
 
 import pytest
 from cn2an import cn2an
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from knowledge.clauses import clauses_in
 from knowledge.facets import facets_of, lead_facet

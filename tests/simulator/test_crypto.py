@@ -1,8 +1,7 @@
 """The signature and encryption are the platform's own, not merely consistent with themselves."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from wechatpy.crypto import WeChatCrypto
 
 from simulator.account import Account

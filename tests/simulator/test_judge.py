@@ -1,8 +1,7 @@
 """What is not exactly an answer is a fault, with the reason named."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from simulator.account import Account
 from simulator.crypto import encrypt, sign

@@ -2,10 +2,16 @@
 
 import pytest
 
-from casework.tickets.desk import accept, dispatch
+from casework.limits_settings import InnerLimits
+from casework.tickets.desk import accept, dispatch, urge
 from casework.tickets.events import IdentityLookedAt
 from casework.tickets.model import Kind, TextKind
+from documents.spreadsheets import write_csv
+from storage.reminders import ReminderRound
+from tests.casework.calendars import shipped
 from tests.web.desk import ADMIN, DUTY, HANDLER, LEADER, OTHER, PHONE, REVIEWER, SUPERVISOR, ZHANG
+from tests.web.test_importing import send
+from tests.web.test_publishing import FIELDS as DRAFT_FIELDS, ask
 from web.console.acts import ACTS
 
 EVIL = '<script>alert(1)</script><img src=x onerror=alert(2)>" onmouseover="x'
@@ -171,7 +177,20 @@ async def test_a_residents_text_stays_text_on_every_page(console):
 
     refused = await browser.post(f"/tickets/{number}/answer", revision=0, words=EVIL)
     await browser.post("/staff/add", login="evil1", name=EVIL[:30], role="值班员")
+    await ask(console, "q1", "o-asker", EVIL)
+    await console.do(lambda desk: urge(desk, number, ZHANG))
+    console.later(days=1)
+    await ReminderRound(console.database, shipped, console.moment, InnerLimits()).give()
+    duty, table = await console.browser(DUTY), write_csv(("外部编号", "种类", "诉求内容"), [("YC-1", "投诉", EVIL)])
+    draft = await browser.post("/drafts", **(DRAFT_FIELDS | {"title": EVIL[:60], "answer": EVIL}))
     pages = [
+        await browser.text("/gaps"),
+        await browser.text("/drafts/new?question=q1"),
+        await browser.text("/drafts"),
+        await browser.text(draft.headers["Location"]),
+        await duty.text("/reminders"),
+        await (await duty.post("/intake", what=EVIL, where=EVIL, when=EVIL, name=EVIL[:30], phone="x")).text(),
+        await (await send(duty, "表.csv", table)).text(),
         await browser.text("/"),
         await browser.text(f"/tickets/{number}"),
         await refused.text(),
@@ -181,6 +200,7 @@ async def test_a_residents_text_stays_text_on_every_page(console):
         await (await browser.client.get("/", params={"q": EVIL, "kind": EVIL, "list": EVIL})).text(),
     ]
 
+    assert sum("&lt;script&gt;alert" in page for page in pages) >= 10, "the words are on the pages, as words"
     for page in pages:
         assert "<script>alert" not in page
         assert "<img src=x" not in page

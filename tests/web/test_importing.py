@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 import aiohttp
 import pytest
 import xlsxwriter
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from casework.china_time import SHANGHAI
 from casework.tickets.model import Kind, Source
