@@ -3,7 +3,7 @@
 import pytest
 
 from casework.limits_settings import InnerLimits
-from casework.tickets.desk import accept, dispatch, urge
+from casework.tickets.desk import accept, dispatch
 from casework.tickets.events import IdentityLookedAt
 from casework.tickets.model import Kind, TextKind
 from documents.spreadsheets import write_csv
@@ -173,14 +173,13 @@ async def test_reading_changes_nothing(console):
 async def test_a_residents_text_stays_text_on_every_page(console):
     """Words, place, name, typed answers, filters, staff names and questions are never markup."""
     number = await console.opened(words=EVIL, texts=((TextKind.PLACE, EVIL), (TextKind.WHEN, EVIL)))
+    await ask(console, "q1", "o-asker", EVIL)
+    console.later(days=1)
+    await ReminderRound(console.database, shipped, console.moment, InnerLimits()).give()
     browser = await console.browser(ADMIN)
 
     refused = await browser.post(f"/tickets/{number}/answer", revision=0, words=EVIL)
     await browser.post("/staff/add", login="evil1", name=EVIL[:30], role="值班员")
-    await ask(console, "q1", "o-asker", EVIL)
-    await console.do(lambda desk: urge(desk, number, ZHANG))
-    console.later(days=1)
-    await ReminderRound(console.database, shipped, console.moment, InnerLimits()).give()
     duty, table = await console.browser(DUTY), write_csv(("外部编号", "种类", "诉求内容"), [("YC-1", "投诉", EVIL)])
     draft = await browser.post("/drafts", **(DRAFT_FIELDS | {"title": EVIL[:60], "answer": EVIL}))
     pages = [
