@@ -1,5 +1,6 @@
 """The composition root: the only place where parts are put together."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -63,9 +64,10 @@ def index(library: Library, cache_dir: Path | None) -> KnowledgeBase:
 
 def load_directory(catalogs: Path = CATALOGS) -> Directory:
     """Read the 派单目录: units and which matters are theirs."""
-    units = parse_units((catalogs / "units" / "units.csv").read_text("utf-8"), "units.csv")
-    rules = parse_rules((catalogs / "units" / "routing.csv").read_text("utf-8"), "routing.csv", units)
-    return Directory(units, rules)
+    told = [(catalogs / "units" / name).read_text("utf-8") for name in ("units.csv", "routing.csv")]
+    units = parse_units(told[0], "units.csv")
+    rules = parse_rules(told[1], "routing.csv", units)
+    return Directory(units, rules, hashlib.sha256("\n".join(told).encode()).hexdigest()[:8])
 
 
 def make_parts(settings: Settings, holder: InService, calendar: Callable[[], WorkCalendar]) -> Parts:

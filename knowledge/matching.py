@@ -15,7 +15,7 @@ from knowledge.slips import mended
 from knowledge.thresholds import STANDARD, Thresholds
 
 _RUNNERS_UP = 3
-_WORD_COVER, _SOUND = FEATURES.index("word cover"), FEATURES.index("sound ratio")
+_WORD_COVER, _SOUND, _SAME = (FEATURES.index(name) for name in ("word cover", "sound ratio", "same text"))
 _SHOWN_FEATURES = 0.01
 
 
@@ -63,11 +63,15 @@ class Matcher:
         return Finding(ranked, right, listed, self._doubt(query, ranked))
 
     def _doubt(self, query: Query, ranked: Ranked) -> float:
-        """No shared word, or in a short question a word nobody has used here: found by accident, perhaps."""
+        """No shared word, or in a short question a word nobody has used here: found by accident, perhaps.
+
+        A bare word that names nothing as it stands (补贴, 证明) fits many entries: it counts twice.
+        """
         best = ranked.features[0]
         by_letters = best[_WORD_COVER] < self.thresholds.least_words and best[_SOUND] < self.thresholds.like_sound
         strange = query.strange > 0 and len(query.plain) <= self.thresholds.short_question
-        return float(self.thresholds.doubt * (int(by_letters) + int(strange)))
+        bare = len(query.plain) <= self.thresholds.bare_word and best[_SAME] < 1.0
+        return float(self.thresholds.doubt * (int(by_letters) + int(strange) + 2 * int(bare)))
 
     def decide(self, finding: Finding) -> Outcome:
         """Answer, ask which, or say that nothing fits."""
@@ -76,13 +80,18 @@ class Matcher:
         if finding.right >= min(self.calibration.answer_at + finding.doubt, 0.99):
             best, *others = self.matches(finding.ranked, 1 + _RUNNERS_UP)
             return Answer(best, finding.right, tuple(others))
-        if finding.listed >= self.calibration.choice_at:
+        if finding.listed >= self._choice_at(finding.ranked):
             least = finding.ranked.scores[0] - self.thresholds.option_edge
             near = sum(1 for score in finding.ranked.scores if score >= least)
             options = self.matches(finding.ranked, min(max(near, 2), self.thresholds.options))
             if len(options) > 1:
                 return Choice(options, finding.right)
         return Unknown(self.matches(finding.ranked, _RUNNERS_UP), finding.right)
+
+    def _choice_at(self, ranked: Ranked) -> float:
+        """A list that shares no word with the question needs more certainty than one that does."""
+        by_letters = ranked.features[0][_WORD_COVER] < self.thresholds.least_words
+        return self.calibration.choice_at + (self.thresholds.doubt if by_letters else 0.0)
 
     def matches(self, ranked: Ranked, count: int, why: bool = False) -> tuple[Match, ...]:
         """The first *count* entries, their share of the fit and phrasing; *why* adds the weighted features."""

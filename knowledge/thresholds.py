@@ -28,6 +28,7 @@ class Thresholds:
     least_words: float = 0.1
     like_sound: float = 0.6
     short_question: int = 14
+    bare_word: int = 3
     doubt: float = 0.2
     missing_fact: float = 0.1
     most_questions: int = 6

@@ -25,6 +25,7 @@ from knowledge.text import tidy
 from knowledge.topics import topic_of
 
 _LONGEST_MESSAGE = 2000
+_BARE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Understander:
             follows = self._side_without_matter(tidied, ())
             return Understanding(text, Door.CHAT, (), chat=intent.chat, version=self.version, follows=follows)
         asked = self._asked(tidied, context)
-        door = _door(intent, asked)
+        door = _door(intent, asked, self._is_name(tidied, asked))
         domain, unit = self._proposed(tidied, asked)
         return Understanding(
             text=text,
@@ -61,13 +62,20 @@ class Understander:
             follows=self._side_without_matter(tidied, asked),
         )
 
+    def _is_name(self, tidied: str, asked: tuple[Asked, ...]) -> bool:
+        """A bare word such as 结婚 says hardly anything, but it stands in the name of what was found."""
+        if len(tidied) > _BARE:
+            return False
+        entries = (self.catalogue.by_id[entry_id] for item in asked for entry_id in _found(item.outcome))
+        return any(tidied in name for entry in entries for name in (entry.title, *entry.aliases))
+
     def _side_without_matter(self, tidied: str, asked: tuple[Asked, ...]) -> Facet | None:
-        """The side a short message asks about when it names no matter of its own that is answered."""
+        """The side a short message asks about when it names no matter of its own that the catalogs hold."""
         side = lead_facet(tidied) if len(tidied) <= self.matcher.thresholds.follow_up_length else None
         if side is None:
             return None
-        answered = any(isinstance(item.outcome, Answer) for item in asked)
-        return None if answered and has_own_matter(tidied) else side
+        held = any(not isinstance(item.outcome, Unknown) for item in asked)
+        return None if held and has_own_matter(tidied) else side
 
     def _asked(self, tidied: str, context: Context | None) -> tuple[Asked, ...]:
         if context is not None and self._follows(tidied, context):
@@ -167,7 +175,17 @@ def _key(outcome: Outcome) -> str:
             return ""
 
 
-def _door(intent: Intent, asked: tuple[Asked, ...]) -> Door:
+def _found(outcome: Outcome) -> tuple[str, ...]:
+    match outcome:
+        case Answer(match=found):
+            return (found.entry_id,)
+        case Choice(options=options):
+            return tuple(option.entry_id for option in options)
+        case Unknown():
+            return ()
+
+
+def _door(intent: Intent, asked: tuple[Asked, ...], is_name: bool) -> Door:
     answered = any(isinstance(item.outcome, Answer) for item in asked)
     if intent.document:
         return Door.DOCUMENT
@@ -178,7 +196,7 @@ def _door(intent: Intent, asked: tuple[Asked, ...]) -> Door:
         return Door.DEMAND
     if intent.transaction:
         return Door.ONLINE
-    if intent.may_be_chat(answered):
+    if not is_name and intent.may_be_chat(answered):
         return Door.CHAT
     return Door.QUESTION
 

@@ -47,10 +47,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The units by code and the rules in their order."""
+    """The units by code and the rules in their order; *version* changes with any of their words."""
 
     units: Mapping[str, OfficeUnit]
     rules: tuple[Rule, ...]
+    version: str = ""
 
     def name_of(self, code: str) -> str:
         """Return a unit's name, or the code itself if nobody knows it."""
@@ -77,7 +78,8 @@ def propose(text: str, town: str, directory: Directory) -> Proposal | None:
         if unit:
             words = "、".join(_covered(rule, text))
             mark = "" if rule.confirmed else "（待本市核定）"
-            reason = f"提到“{words}”，属{rule.matter}：{rule.reason}{mark}"
+            version = f"（派单目录{directory.version}版）" if directory.version else ""
+            reason = f"提到“{words}”，属{rule.matter}：{rule.reason}{mark}{version}"
             return Proposal(unit, tuple(code for code in helpers if code and code != unit), reason)
     return None
 

@@ -9,7 +9,7 @@ from casework.village.places import Village, plain_path
 from handlers.turn import Reply, Tap
 
 MOST_TOLD = 6
-_BASIS_NOTE = "（2026年1月1日起施行修改后的条文，新文本待核）"
+_BASIS_NOTE = "（2025年修改，2026年1月1日起施行）"
 
 NOT_MARKED = Reply("好，没有标记。公开以后再回复“已公开”。")
 RECORD = "村务公开记录，管理员登记"

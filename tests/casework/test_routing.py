@@ -1,5 +1,6 @@
 """The 派单目录: the right unit with its reason, from files people edit."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,13 @@ def test_a_matter_of_the_town_needs_the_town(directory):
     """Village affairs go to the town hall, once it is known which."""
     assert propose("村账一直不公布", "杨圩镇", directory).unit == "360983113"
     assert propose("村账一直不公布", "", directory) is None
+
+
+def test_the_proposal_names_the_version_it_was_made_from(directory):
+    """So that a dispatch of last year can be understood."""
+    versioned = replace(directory, version="0a1b2c3d")
+
+    assert propose("路灯不亮", "瑞州街道", versioned).reason.endswith("（派单目录0a1b2c3d版）")
 
 
 def test_nothing_is_proposed_for_words_no_rule_knows(directory):

@@ -38,9 +38,7 @@ def cases() -> list[Case]:
 
 
 @pytest.fixture(scope="module")
-def read(cases: list[Case]) -> list[Understanding]:
-    library = load(ROOT / "catalogs")
-    base = KnowledgeBase.build(library.entries, library.lexicon, library.words, library.version)
+def read(cases: list[Case], base: KnowledgeBase) -> list[Understanding]:
     return [base.understand(text) for text, *_ in cases]
 
 

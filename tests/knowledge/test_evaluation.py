@@ -8,7 +8,6 @@ import pytest
 
 from knowledge.base import KnowledgeBase
 from knowledge.evaluation import main
-from knowledge.library import load
 from knowledge.model import Answer, Choice, Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -42,12 +41,6 @@ def test_the_command_writes_one_line_a_query_in_file_order(tmp_path: Path, capsy
     assert told[0]["ranked"][0]["entry"] == 100
     shown = capsys.readouterr().out
     assert all(name in shown for name in ("FTS5", "tf-idf", "AUROC", "p99", "同音错字"))
-
-
-@pytest.fixture(scope="module")
-def base() -> KnowledgeBase:
-    library = load(ROOT / "catalogs")
-    return KnowledgeBase.build(library.entries, library.lexicon, library.words, library.version)
 
 
 def _place(outcome: Outcome, entry: str) -> str:

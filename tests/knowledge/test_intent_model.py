@@ -21,7 +21,6 @@ from knowledge.intent_examples import own_examples
 from knowledge.intent_features import features_of
 from knowledge.intent_fitting import Settings, fit, read
 from knowledge.intent_model import DEMANDS, FILE, Kind, shipped_model, written
-from knowledge.library import load
 from knowledge.model import Door, Understanding
 from knowledge.text import bare, tidy
 
@@ -33,12 +32,6 @@ KINDS_OF_DEMAND = frozenset(DEMANDS.values())
 @pytest.fixture(scope="module")
 def held_out() -> list[tuple[str, str]]:
     return [(held["text"], held["kind"]) for held in map(json.loads, HELD_OUT.read_text("utf-8").splitlines())]
-
-
-@pytest.fixture(scope="module")
-def base() -> KnowledgeBase:
-    library = load(ROOT / "catalogs")
-    return KnowledgeBase.build(library.entries, library.lexicon, library.words, library.version)
 
 
 def _told(understood: Understanding) -> str:

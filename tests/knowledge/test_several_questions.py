@@ -6,18 +6,11 @@ import pytest
 
 from knowledge.base import KnowledgeBase
 from knowledge.clauses import clauses_in
-from knowledge.library import load
-from knowledge.model import Answer, Choice, Unknown
+from knowledge.model import Answer, Choice, Door, Unknown
 from knowledge.text import tidy
 from knowledge.usual import usual
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def base() -> KnowledgeBase:
-    library = load(ROOT / "catalogs")
-    return KnowledgeBase.build(library.entries, library.lexicon, library.words, library.version)
 
 
 def _told(base: KnowledgeBase, text: str) -> list[str]:
@@ -81,3 +74,27 @@ def test_what_follows_without_its_matter_is_read_with_what_stood_before() -> Non
 def test_small_words_that_mean_the_same_compare_as_the_same() -> None:
     assert usual("如何办护照呢") == usual("咋个办护照") == "怎么办护照"
     assert usual("能不能代办") == usual("可以代办吗")
+
+
+@pytest.mark.parametrize("word", ["结婚", "生孩子", "贷款", "补贴", "疫苗", "残疾"])
+def test_a_bare_word_asks_which_is_meant(base: KnowledgeBase, word: str) -> None:
+    """It says hardly anything, and yet it is no chat and names no entry by itself."""
+    understood = base.understand(word)
+    assert understood.door is Door.QUESTION
+    assert _told(base, word) == ["choice"]
+
+
+def test_what_shares_only_small_words_is_not_offered(base: KnowledgeBase) -> None:
+    assert _told(base, "路灯坏了谁修") == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [("低保申请书咋写", "guide:apply-dibao"), ("社保卡掉了那里可以补办", "guide:social-card-reissue")],
+)
+def test_a_question_with_a_matter_of_its_own_does_not_go_on_about_the_last_one(
+    base: KnowledgeBase, text: str, entry: str
+) -> None:
+    understood = base.understand(text)
+    assert _told(base, text) == [entry]
+    assert understood.follows is None

@@ -6,7 +6,7 @@ import pytest
 
 from casework.staff import Role
 from storage import staff as staff_book
-from tests.web.desk import ADMIN, DUTY, HANDLER, PASSWORD, Browser, cheap_hasher
+from tests.web.desk import ADMIN, DUTY, HANDLER, OTHER, PASSWORD, Browser, cheap_hasher
 from web.console.passwords import objection, one_time_password
 
 WRONG = "not-the-password"
@@ -61,6 +61,22 @@ async def test_a_planted_session_id_is_worth_nothing_after_login(console):
     thief = await console.client()
     thief.session.cookie_jar.update_cookies({"minwen": "planted-by-somebody"}, thief.make_url("/"))
     assert (await thief.get("/", allow_redirects=False)).status == 303
+
+
+async def test_a_living_session_planted_by_its_owner_is_not_taken_over(console):
+    """An officer puts the own cookie into a colleague's browser: the colleague's login is under another id."""
+    planted = (await console.browser(OTHER)).cookie
+    victim = Browser(await console.client())
+    page = await (await victim.client.get("/login")).text()
+    word = page.split('name="csrf" value="')[1].split('"')[0]
+    victim.client.session.cookie_jar.update_cookies({"minwen": planted}, victim.client.make_url("/"))
+    form = {"csrf": word, "login": DUTY.login, "password": PASSWORD, "next": ""}
+
+    assert (await victim.client.post("/login", data=form, allow_redirects=False)).status == 303
+
+    assert victim.cookie != planted
+    assert "赵值班" in await victim.text("/")
+    assert not await opens(console, planted)
 
 
 async def test_each_login_has_its_own_id_and_ends_the_one_before(console):

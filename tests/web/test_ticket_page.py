@@ -1,7 +1,10 @@
 """From login to answer: the main way through the console."""
 
+import html
+from dataclasses import replace
+
 from casework.tickets.desk import accept, dispatch, send_back
-from casework.tickets.model import Stage
+from casework.tickets.model import Source, Stage
 from storage.tickets import StoredTickets
 from tests.web.desk import DUTY, HANDLER, LEADER
 
@@ -124,6 +127,33 @@ async def test_merging_into_a_merged_case_names_the_one_to_merge_into(console):
 
     assert "已经随那一件一起答复" in page
     assert "还没派单" not in page
+
+
+async def test_the_preview_for_a_village_admin_is_the_card_they_will_get(console):
+    """Made by the same words as the notice itself."""
+    number = await console.opened()
+    await console.do(lambda desk: desk.book.save(replace(desk.book.get(number), source=Source.VILLAGE)))
+    browser = await console.browser(DUTY)
+
+    preview = await (await browser.post(f"/tickets/{number}/preview", words="已经修好了。")).text()
+    await browser.post(f"/tickets/{number}/answer_directly", revision=1, words="已经修好了。", resolved="yes")
+
+    (owed,) = await console.owed()
+    assert [line for line in owed.splitlines() if line.strip() not in html.unescape(preview)] == []
+
+
+async def test_who_had_it_first_stays_visible(console):
+    """首接负责, also after the ticket went to another unit."""
+    number = await console.opened()
+
+    def work(desk):
+        accept(desk, number, DUTY)
+        dispatch(desk, number, "gongan", DUTY)
+        dispatch(desk, number, "chengguan", DUTY)
+
+    await console.do(work)
+
+    assert "公安局（首接负责）" in await (await console.browser(HANDLER)).text(f"/tickets/{number}")
 
 
 async def test_a_lost_code_is_replaced_and_shown_once(console):

@@ -12,7 +12,7 @@ from casework.staff import Staff
 from casework.tickets.case import Desk, merged_into
 from casework.tickets.desk import is_overdue, may_see_asker, read_as_staff
 from casework.tickets.events import Recorded
-from casework.tickets.model import Asker, CaseText, Stage, TextKind, Ticket
+from casework.tickets.model import Asker, CaseText, Source, Stage, TextKind, Ticket
 from casework.tickets.routing import Directory
 from handlers import wording
 from knowledge.masking import mask
@@ -154,7 +154,10 @@ def _quoted(text: CaseText) -> str:
     return mask(text.body) if text.kind in _SHOWN_ABOVE else text.body
 
 
-def preview(ticket: Ticket, words: str, *, closes: bool) -> str:
-    """Return what the asker's phone will show."""
+def preview(case: Case, words: str, *, closes: bool) -> str:
+    """Return what the asker's phone will show; a village admin gets a card to paste."""
+    ticket = case.ticket
     details = NoticeDetails(ticket.number, ticket.kind, ticket.due, ticket.unit, "", None, closes)
+    if ticket.source is Source.VILLAGE:
+        return wording.village_notice(NoticeKind.ANSWERED, details, demand_of(case.texts), words)
     return wording.notice(NoticeKind.ANSWERED, details, words)

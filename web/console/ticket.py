@@ -114,7 +114,7 @@ def _on_phone(request: web.Request, case: Case, words: str) -> tuple[str, bool]:
     """Return what the phone shows of an answer, and whether it shows only the beginning."""
     if not words:
         return "", False
-    whole = reading.preview(case.ticket, words, closes="answer_directly" in case.offers)
+    whole = reading.preview(case, words, closes="answer_directly" in case.offers)
     shown = request.config_dict[PARTS].fits(whole)
     return shown, len(shown) < len(whole)
 
@@ -205,6 +205,7 @@ async def _case(request: web.Request, case: Case) -> dict[str, object]:
         "pictures": tuple((picture, states.get(picture, "lost")) for picture in ids),
         "steps": reading.timeline(case, names, notices, parts.directory),
         "unit": parts.directory.name_of(ticket.unit) if ticket.unit else "",
+        "first_unit": parts.directory.name_of(ticket.first_unit) if ticket.first_unit != ticket.unit else "",
         "helpers": tuple(map(parts.directory.name_of, ticket.co_units)),
         "units": tuple(parts.directory.units.values()),
         "canned": advice.canned(ticket) if answering else (),
