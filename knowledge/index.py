@@ -135,10 +135,7 @@ def _postings(row_terms: Ints, row_start: Ints, terms: int) -> tuple[Ints, Ints]
 
 
 def build_index(
-    phrasings: Sequence[Phrasing],
-    segmenter: Segmenter,
-    spelling: dict[int, str],
-    vectors: Floats | None = None,
+    phrasings: Sequence[Phrasing], segmenter: Segmenter, spelling: dict[int, str], vectors: Floats | None = None
 ) -> Index:
     """Index all *phrasings*, which come grouped by entry in rising order; rows keep that order.
 
@@ -155,7 +152,6 @@ def build_index(
     columns = term_columns(weight, rarity, classes)
     scale = _scale(phrasings, weight)
     searched = np.where(classes == SOUND, _SOUND_SHARE, 1.0).astype(np.float64) * weight**2
-    common = counts > max(_COMMON_FLOOR, len(phrasings) * _COMMON_SHARE)
     figures = _figures(phrasings, columns[row_terms], row_start, float(scale[0]))
     return Index(
         texts=tuple(phrasing.text for phrasing in phrasings),
@@ -168,7 +164,7 @@ def build_index(
         marks=mark_rows(phrasing.plain for phrasing in phrasings),
         vocabulary=vocabulary,
         weight=searched,
-        telling=np.where(common, 0.0, searched),
+        telling=np.where(_is_common(counts, len(phrasings)), 0.0, searched),
         columns=columns,
         postings=postings,
         posting_start=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
@@ -181,6 +177,11 @@ def build_index(
         spelling=spelling,
         alike=alike_characters(vocabulary, spelling),
     )
+
+
+def _is_common(counts: Ints, rows: int) -> NDArray[np.bool_]:
+    """Terms that many rows share say little."""
+    return counts > max(_COMMON_FLOOR, rows * _COMMON_SHARE)
 
 
 def mark_rows(texts: Iterable[str]) -> Ints:

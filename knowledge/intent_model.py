@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from math import exp
 from typing import Any
 
 import numpy as np
@@ -134,7 +135,11 @@ class IntentModel:
     def likely(self, tidied: str, doors: Doors | None = None) -> Likely:
         """The chances of *tidied*; *doors* are those found in it, where they are known already."""
         held = [row for feature in features_of(tidied, doors) if (row := self.rows.get(feature)) is not None]
-        return Likely(tuple(softened(self.weights[sorted(held)].sum(axis=0) + self.bias).tolist()))
+        scores: list[float] = (np.add.reduce(self.weights.take(sorted(held), 0), 0) + self.bias).tolist()
+        top = max(scores)
+        powers = [exp(score - top) for score in scores]
+        whole = sum(powers)
+        return Likely(tuple([power / whole for power in powers]))
 
     def reasons(self, tidied: str, kind: Kind, most: int) -> tuple[tuple[str, float], ...]:
         """The features of *tidied* that pull hardest towards *kind* or away from it, and their weights."""
