@@ -21,17 +21,20 @@ Job = tuple[Work[Any], asyncio.Future[Any]]
 Settled = tuple[asyncio.Future[Any], Any, BaseException | None]
 
 BUSY_SECONDS = 5.0
+WRITER_BUSY_SECONDS = 30.0
+"""The writer is the one that was promised to: it waits longer for another process to let go of the file."""
+
 LARGEST_BATCH = 64
 
 
-def connect(path: Path | str) -> sqlite3.Connection:
-    """Open a connection that leaves transactions to us and enforces foreign keys.
+def connect(path: Path | str, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Open a connection that leaves transactions to us, enforces foreign keys and waits *busy_seconds* for a lock.
 
     ``isolation_level=None`` keeps the driver from opening deferred transactions, which
     fail with "database is locked" when two processes upgrade them at once.
     """
     connection = sqlite3.connect(
-        str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+        str(path), timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=256
     )
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode=WAL")
@@ -69,7 +72,7 @@ class Database:
         self._local = threading.local()
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="database-reader")
         self._open_readers: list[sqlite3.Connection] = []
-        self._connection = connect(path)
+        self._connection = connect(path, WRITER_BUSY_SECONDS)
 
     def start(self) -> None:
         """Start the writer; the schema must be up to date (``storage.migrations.migrate``)."""
