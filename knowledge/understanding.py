@@ -148,7 +148,9 @@ def _joined(found: list[tuple[Asked, bool]]) -> tuple[Asked, ...]:
     What is not answered directly counts where it surely asks, or where nothing else does.
     """
     kept: dict[str, tuple[Asked, bool]] = {}
+    answered = {_key(item.outcome) for item, _ in found if isinstance(item.outcome, Answer)}
     for item, sure in found:
+        item = replace(item, outcome=_settled(item.outcome, answered))
         key = _key(item.outcome) or f"?{item.clause}"
         if key in kept:
             item, sure = _with_sides(kept[key][0], item.sides), sure or kept[key][1]
@@ -158,6 +160,16 @@ def _joined(found: list[tuple[Asked, bool]]) -> tuple[Asked, ...]:
         if any(isinstance(item.outcome, counts) for item in shown):
             return tuple(shown)
     return tuple(item for item, sure in kept.values() if sure) or (found[-1][0],)
+
+
+def _settled(outcome: Outcome, answered: set[str]) -> Outcome:
+    """A choice that holds what another question of the message is answered with is about that, too."""
+    if not isinstance(outcome, Choice):
+        return outcome
+    same = [option for option in outcome.options if option.entry_id in answered]
+    if len(same) != 1:
+        return outcome
+    return Answer(same[0], outcome.confidence, tuple(option for option in outcome.options if option is not same[0]))
 
 
 def _with_sides(item: Asked, more: tuple[Facet, ...]) -> Asked:

@@ -65,7 +65,7 @@ def one_line(entry: Entry, facet: Facet | None = None) -> str:
     """Return the answer in one or two sentences, for a further question of the same message."""
     match entry:
         case Guide():
-            return f"{entry.title}：{tell(entry, facet) if facet else entry.conclusion}"
+            return f"{entry.title}：{_side(entry, facet)}"
         case Faq():
             return f"{entry.title}：{entry.answer}"
         case Disclosure():
@@ -74,6 +74,17 @@ def one_line(entry: Entry, facet: Facet | None = None) -> str:
             return f"{entry.title}：{entry.reading or '解读' + PENDING}"
         case Bundle():
             return f"{entry.title}：{entry.intro}"
+
+
+def _side(guide: Guide, facet: Facet | None) -> str:
+    """Whether something can be done is the conclusion; how it is done begins with the conclusion's first words."""
+    match facet:
+        case None | Facet.ELIGIBILITY:
+            return guide.conclusion
+        case Facet.STEPS:
+            return guide.conclusion.partition("。")[0] + "。" + tell(guide, facet)
+        case _:
+            return tell(guide, facet)
 
 
 def one_side(entry: Entry, facet: Facet) -> str:

@@ -33,6 +33,7 @@ def _told(base: KnowledgeBase, text: str) -> list[str]:
         ("低保怎么申请，多大可以结婚", ["guide:apply-dibao", "faq:marriage-age"]),
         ("低保怎么申请？高安市社保局电话多少？", ["guide:apply-dibao", "unknown"]),
         ("高安市社保局电话多少？低保怎么申请？", ["unknown", "guide:apply-dibao"]),
+        ("结婚要带什么，还有能不能在外地领证", ["guide:marriage-registration"]),
         ("补贴怎么领？多大可以结婚？", ["choice", "faq:marriage-age"]),
     ],
 )
