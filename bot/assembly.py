@@ -77,7 +77,7 @@ def make_parts(settings: Settings, holder: InService, calendar: Callable[[], Wor
         calendar=calendar,
         rules=settings.limit_rules(),
         inner=settings.inner_limits(),
-        account=Account(settings.bot_account_name, settings.bot_operator),
+        account=Account(settings.bot_account_name, settings.bot_operator, settings.wechat_notice_article or ""),
         towns=tuple(dict.fromkeys(place.town for place in holder.library.places)),
         mask=mask,
         villages=Villages(lambda: holder.library, load_duties()),

@@ -121,6 +121,8 @@ async def _body(request: web.Request) -> bytes:
         raise Refused(413, "body too large")
     body = bytearray()
     try:
+        if request.content.is_eof():  # the usual case: all of it came with the head, there is nothing to wait for
+            return _whole(request.content.read_nowait())
         async with asyncio.timeout(_READ_SECONDS):
             async for chunk in request.content.iter_any():
                 body += chunk
@@ -131,6 +133,12 @@ async def _body(request: web.Request) -> bytes:
     except (web.HTTPException, web.RequestPayloadError, HttpProcessingError, OSError, ValueError):
         raise Refused(400, "body unreadable") from None
     return bytes(body)
+
+
+def _whole(body: bytes) -> bytes:
+    if len(body) > MAX_BODY:
+        raise Refused(413, "body too large")
+    return body
 
 
 def _refusal(request: web.Request, refused: Refused) -> web.Response:

@@ -13,12 +13,18 @@ from bot.settings import Settings
 from casework.staff import Role
 from simulator.account import Account
 from simulator.app import create_app
+from simulator.notices import TEMPLATE
 from simulator.platform import Platform
 from storage import staff
 from storage.database import Database
 from web.console.passwords import hash_password, one_time_password
 
 HOST = "127.0.0.1"
+_NOTICES: dict[str, object] = {
+    "wechat_notice_template": TEMPLATE,
+    "wechat_notice_fields": {"编号": "character_string1", "进展": "phrase2", "期限": "date3", "提示": "thing4"},
+}
+"""The played account has one template of 订阅通知; a phone agrees to it behind its +."""
 
 
 async def demo(settings: Settings, port: int) -> None:
@@ -35,7 +41,8 @@ async def demo(settings: Settings, port: int) -> None:
             api_base=phone,
             mode="safe",
         )
-        local = settings.model_copy(update={"bot_host": HOST, "console_host": HOST})
+        noticed = {} if settings.wechat_notice_template else _NOTICES
+        local = settings.model_copy(update={"bot_host": HOST, "console_host": HOST, **noticed})
         started = await stack.enter_async_context(running(local, account))
         platform.callback_url = f"{started.public}/wechat"
         print(f"手机页面：{phone}/", flush=True)

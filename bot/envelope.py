@@ -7,15 +7,16 @@ whatever its timestamp says.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot import consent_events
 from bot.account import WeChatAccount
 from bot.cipher import decrypt, encrypt, is_signature, sign
 from bot.markup import cdata, read_fields
 from bot.messages import to_inbound
 from bot.refusal import Refused
 from bot.rendering import fit, render
-from handlers.turn import Inbound, Reply
+from handlers.turn import Inbound, Notified, Reply
 
 MAX_BODY = 64 * 1024  # bytes; the longest real message is a few KiB
 MAX_SKEW = 300  # seconds between the platform's clock and ours
@@ -64,7 +65,15 @@ def open_envelope(query: Mapping[str, str], body: bytes, account: WeChatAccount)
         raise Refused(413, "body too large")
     timestamp, nonce = _dated(query)
     xml = _authentic(query, body, account, timestamp, nonce)
-    return Envelope(to_inbound(read_fields(xml)), int(timestamp), nonce)
+    return Envelope(_with_items(to_inbound(read_fields(xml)), xml), int(timestamp), nonce)
+
+
+def _with_items(inbound: Inbound, xml: bytes) -> Inbound:
+    """Read the lists of the few events that carry something in them."""
+    content = inbound.content
+    if isinstance(content, Notified) and content.event in consent_events.EVENTS:
+        return replace(inbound, content=consent_events.content_of(content.event, xml))
+    return inbound
 
 
 def is_fresh(envelope: Envelope, now: int) -> bool:

@@ -48,6 +48,10 @@ class NotFollowing(_Refusal):
     """The person left, refused, blocked us, or the openid belongs to another account."""
 
 
+class NoConsent(_Refusal):
+    """The person agreed to no 订阅通知 of this template, or took it back."""
+
+
 class TokenTrouble(_Refusal):
     """The access token was refused twice, the second time a fresh one."""
 
@@ -96,6 +100,7 @@ Failure = (
     NoWindow
     | QuotaUsed
     | NotFollowing
+    | NoConsent
     | TokenTrouble
     | Misconfigured
     | NotAuthorised
@@ -122,6 +127,7 @@ _Kind = type[
 
 TOKEN_REFUSED = frozenset({40001, 40014, 42001})
 BUSY = -1
+NO_CONSENT = 43101
 
 _TABLE: tuple[tuple[_Kind, Reaction, tuple[int, ...]], ...] = (
     (Busy, Reaction.LATER, (BUSY, 45011)),
@@ -145,6 +151,13 @@ def failure(errcode: int, errmsg: str) -> Failure:
     kind, reaction = _BY_CODE.get(errcode, (Unknown, Reaction.ALERT))
     rid = _RID.search(errmsg)
     return kind(errcode, errmsg, rid[1] if rid else "", reaction)
+
+
+def of_notice(outcome: Outcome) -> Outcome:
+    """Return what an outcome means for a 订阅通知: there 43101 says that no consent is left, not who follows."""
+    if isinstance(outcome, NotFollowing) and outcome.errcode == NO_CONSENT:
+        return NoConsent(outcome.errcode, outcome.errmsg, outcome.rid, Reaction.NEXT_CONTACT)
+    return outcome
 
 
 def told(outcome: Outcome) -> dict[str, str]:

@@ -2,11 +2,11 @@
 
 import sqlite3
 
-from bot.errcodes import Misconfigured, NotAuthorised, Outcome, Sent, TokenTrouble
+from bot.errcodes import Malformed, Misconfigured, NotAuthorised, Outcome, Sent, TokenTrouble
 from storage import learned
 from web.console.system_ports import Ability
 
-MENU, MESSAGES = "menu", "messages"
+MENU, MESSAGES, NOTICES = "menu", "messages", "notices"
 _LONGEST = 200
 
 
@@ -24,7 +24,9 @@ def lesson(outcome: Outcome) -> Ability | None:
 
 
 def learn(connection: sqlite3.Connection, what: str, outcome: Outcome, now_ms: int) -> None:
-    """Remember what the outcome teaches."""
+    """Remember what the outcome teaches; a template that is refused as malformed is a wrong setting."""
     found = lesson(outcome)
+    if what == NOTICES and isinstance(outcome, Malformed):
+        found = Ability("trouble", None, str(outcome.errcode), outcome.errmsg[:_LONGEST])
     if found is not None:
         learned.put(connection, what, found, now_ms)

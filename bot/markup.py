@@ -44,6 +44,19 @@ def read_fields(xml: bytes) -> Fields:
         raise Refused(400, "malformed xml") from None
 
 
+def read_items(xml: bytes) -> list[dict[str, str]]:
+    """Return what the lists two levels deep hold, one mapping for each ``List`` of a subscribe_msg event.
+
+    For messages `read_fields` has read before; what cannot be read is no item.
+    """
+    reader = _ItemReader()
+    try:
+        reader.read(xml.translate(None, _ILLEGAL))
+    except expat.ExpatError:
+        return []
+    return reader.items
+
+
 def scrubbed(text: str) -> bytes:
     """Encode *text* without the characters XML forbids: controls, lone surrogates, non-characters."""
     raw = text.encode("utf-8", "ignore").translate(None, _ILLEGAL)
@@ -101,6 +114,24 @@ class _Reader:
             raise Refused(400, "duplicate field")
         self.fields[name] = None if self.nested else "".join(self.text)
         self.nested = False
+
+
+class _ItemReader(_Reader):
+    """Collects the elements four deep into one item for each element three deep."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.items: list[dict[str, str]] = []
+
+    def _start(self, name: str, attributes: object) -> None:
+        super()._start(name, attributes)
+        if self.depth == 3:
+            self.items.append({})
+
+    def _end(self, name: str) -> None:
+        if self.depth == 4:
+            self.items[-1][name] = "".join(self.text)
+        super()._end(name)
 
 
 def _refuse_declaration(*_: object) -> None:

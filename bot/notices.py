@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import datetime
 
+from bot.short_notice import facts_of
 from casework.ports import NoticeDetails, NoticeKind, TicketBook
 from casework.tickets.model import Source, TextKind
 from handlers import wording
@@ -26,6 +27,7 @@ class OwedNotices:
         if ticket is not None and ticket.source is Source.VILLAGE:
             asked = next((text.body for text in texts if text.kind is TextKind.DEMAND), "")
             body = wording.village_notice(kind, details, asked, told)
+            short = facts = ""
         else:
-            body = wording.notice(kind, details, told)
-        outbox.owe(self._connection, openid, case, body, event, self._now_ms)
+            body, short, facts = wording.notice(kind, details, told), kind.value, facts_of(details)
+        outbox.owe(self._connection, openid, case, body, event, self._now_ms, short, facts)

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 import sqlite3
-import uuid
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -93,8 +93,8 @@ def make_desk(
 
 
 def new_id() -> str:
-    """Return a fresh id."""
-    return uuid.uuid4().hex
+    """Return a fresh id, 32 hex digits; later ones sort later, which keeps the pages of an index together."""
+    return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(10)}"
 
 
 def new_code() -> str:

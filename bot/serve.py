@@ -27,6 +27,7 @@ from bot.parts import Parts
 from bot.pictures import PictureFetcher
 from bot.promises import Promises
 from bot.settings import Settings
+from bot.short_sender import ShortSender
 from bot.ticker import Chore, run
 from bot.village_round import VillageRound
 from bot.watching import unset
@@ -94,7 +95,9 @@ async def running(
         delivery = Delivery(database, parts, assembly.now, limiter or Limiter(), metrics, promises, answer_within)
         stack.push_async_callback(delivery.drain)
         await delivery.resume()
-        chores = asyncio.create_task(run((*_chores(database, api, calendars, parts), _follow(holder, database))))
+        chores = asyncio.create_task(
+            run((*_chores(settings, database, api, calendars, parts), _follow(holder, database)))
+        )
         stack.push_async_callback(_stopped, chores)
         public = await listen(stack, _public(account, delivery, database), settings.bot_host, settings.bot_port)
         console = make_console(settings, parts, database, metrics, holder, api)
@@ -132,7 +135,9 @@ def _public(account: WeChatAccount, delivery: Delivery, database: Database) -> w
     return app
 
 
-def _chores(database: Database, api: WeChatApi, calendars: Calendars, parts: Parts) -> tuple[Chore, ...]:
+def _chores(
+    settings: Settings, database: Database, api: WeChatApi, calendars: Calendars, parts: Parts
+) -> tuple[Chore, ...]:
     sender = Sender(database, api, assembly.now)
     fetcher = PictureFetcher(database, api, assembly.now)
     villages = VillageRound(database, parts, assembly.now)
@@ -152,7 +157,15 @@ def _chores(database: Database, api: WeChatApi, calendars: Calendars, parts: Par
         Chore("fetch_pictures", 2.0, fetcher.fetch_wanted),
         Chore("refresh_calendar", 5.0, lambda: calendars.refresh(database)),
         Chore("tidy", 3600.0, tidy),
+        *_notices(settings, database, api),
     )
+
+
+def _notices(settings: Settings, database: Database, api: WeChatApi) -> tuple[Chore, ...]:
+    template = settings.notice_template()
+    if template is None:
+        return ()
+    return (Chore("send_short_notices", 1.0, ShortSender(database, api, assembly.now, template).send_due),)
 
 
 def _follow(holder: KnowledgeHolder, database: Database) -> Chore:

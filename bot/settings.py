@@ -27,6 +27,7 @@ from pydantic import (
 
 from bot.account import SettingsError, WeChatAccount, make_account
 from bot.local_rules import RuleSetting, inner_of, rules_of
+from bot.short_notice import NoticeTemplate, make_template
 from casework.limits import LimitRule
 from casework.limits_settings import InnerLimits
 
@@ -50,12 +51,23 @@ _RULES = {
     "RULES": '应为 [rules."咨询"] 这样的表，可写 days、unit、rollover、cutoff、basis',
     "LIMITS": "应为 [limits] 表，每项是正整数",
     "CONSOLE_HOSTS": "应为打开工作台用的域名，多个用逗号隔开",
+    "WECHAT_NOTICE_FIELDS": "应为“编号=character_string1,进展=phrase2”这样的对应，或者 TOML 的表",
+    "WECHAT_NOTICE_LASTING": "应为 true（长期订阅的模板）或 false（一次性订阅）",
+    "WECHAT_NOTICE_ARTICLE": "应为 https 开头的文章网址",
 }
 
 
 def _listed(value: object) -> object:
     """Accept ``a, b`` from the environment where TOML has a list."""
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _paired(value: object) -> object:
+    """Accept ``编号=character_string1, 进展=phrase2`` from the environment where TOML may have a table."""
+    if not isinstance(value, str):
+        return value
+    pairs = (part.partition("=") for part in re.split(r"[,，]", value) if part.strip())
+    return {what.strip(): field.strip() for what, _, field in pairs}
 
 
 Host = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:_-]{1,255}$")]
@@ -88,6 +100,10 @@ class Settings(BaseModel):
     wechat_aes_key_file: Path | None = None
     wechat_api_base: str = "https://api.weixin.qq.com"
     wechat_mode: str = "safe"
+    wechat_notice_template: str | None = None
+    wechat_notice_fields: Annotated[dict[str, str] | None, BeforeValidator(_paired)] = None
+    wechat_notice_lasting: bool = False
+    wechat_notice_article: Annotated[str, StringConstraints(pattern=r"^https://[!-~]{1,500}$")] | None = None
     bot_host: Host = "127.0.0.1"
     bot_port: Port = 8080
     bot_data_dir: Path = Path("data")
@@ -100,6 +116,11 @@ class Settings(BaseModel):
     console_hosts: Names = ()
     rules: dict[str, RuleSetting] = {}
     limits: dict[str, int] = {}
+
+    def notice_template(self) -> NoticeTemplate | None:
+        """Return the template of 订阅通知, None where the city set none."""
+        fields = self.wechat_notice_fields or {}
+        return make_template(self.wechat_notice_template or "", fields, self.wechat_notice_lasting)
 
     def limit_rules(self) -> Mapping[str, LimitRule]:
         """Return the legal limits as this city counts them."""
@@ -130,6 +151,7 @@ def load_settings(env: Mapping[str, str], toml: Path | None = None) -> Settings:
         settings = Settings.model_validate({**filed, **given})
         settings.limit_rules()
         settings.inner_limits()
+        settings.notice_template()
         return settings
     except ValidationError as error:
         raise SettingsError(_sentence(error)) from None

@@ -21,6 +21,8 @@ from knowledge.model import Understanding
 from storage import conversations, messages, outbox, residents
 from storage.times import to_ms
 
+_READABLE = json.JSONEncoder(ensure_ascii=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -106,7 +108,7 @@ def _kept(connection: sqlite3.Connection, message: Message, responded: Responded
 def dump_reply(reply: Reply) -> str:
     """Write a reply down."""
     taps = [[tap.label, tap.says] for tap in reply.taps]
-    return json.dumps([reply.text, taps], ensure_ascii=False) if reply.text else ""
+    return _READABLE.encode([reply.text, taps]) if reply.text else ""
 
 
 def load_reply(stored: str) -> Reply:

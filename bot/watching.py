@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Callable
 
 from bot.knowledge_holder import Service
-from bot.learning import MENU, MESSAGES
+from bot.learning import MENU, MESSAGES, NOTICES
 from bot.settings import Settings
-from storage import keyvalue, learned, outbox
+from bot.short_notice import NoticeTemplate
+from storage import consents, keyvalue, learned, outbox
 from storage.database import Database
 from web.console.system_ports import Ability, Condition
 
@@ -27,7 +28,9 @@ class StoredWatch:
 
     async def look(self) -> Condition:
         """Return the installation as it is now."""
+        template = self._settings.notice_template()
         menu, messages, owed, uncertain = await self._database.read(_look)
+        notices, agreed = await self._database.read(lambda connection: _notices(connection, template))
         knowledge = self._service()
         return Condition(
             menu=menu,
@@ -39,6 +42,9 @@ class StoredWatch:
             failed_overlay=knowledge.failed.version if knowledge.failed else 0,
             failed_why=knowledge.failed.why if knowledge.failed else "",
             unset=unset(self._settings),
+            notices=notices,
+            template=template is not None,
+            agreed=agreed,
         )
 
 
@@ -47,3 +53,8 @@ def _look(connection: sqlite3.Connection) -> tuple[Ability, Ability, int, int]:
     if menu.learned == "unknown" and keyvalue.get(connection, "menu"):
         menu = Ability("allowed")  # pushed by a release that kept no lessons
     return menu, learned.get(connection, MESSAGES), *outbox.waiting(connection)
+
+
+def _notices(connection: sqlite3.Connection, template: NoticeTemplate | None) -> tuple[Ability, int]:
+    agreed = consents.people(connection, template.id) if template else 0
+    return learned.get(connection, NOTICES), agreed

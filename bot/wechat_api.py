@@ -6,7 +6,7 @@ key, so what may have arrived is told apart from what certainly has not (`Unreac
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,7 @@ import aiohttp
 
 from bot.account import WeChatAccount
 from bot.calls import MAX_JSON, Json, Raw, TooMuch, read_answer, request
-from bot.errcodes import BUSY, Busy, Failure, Outcome, Sent, TokenTrouble, Unreachable
+from bot.errcodes import BUSY, Busy, Failure, Outcome, Sent, TokenTrouble, Unreachable, of_notice
 from bot.markup import scrubbed
 from bot.tokens import Token, Tokens, TokenStore
 
@@ -81,6 +81,12 @@ class WeChatApi:
         content = scrubbed(text).decode()
         body: Json = {"touser": openid, "msgtype": "text", "text": {"content": content}}
         return _sent(await self._answer("cgi-bin/message/custom/send", body))
+
+    async def send_notice(self, openid: str, template: str, fields: Mapping[str, str]) -> Outcome:
+        """Send a 订阅通知; it needs the person's consent to the template (wechat.md 2.7). No id comes back."""
+        data: Json = {name: {"value": scrubbed(value).decode()} for name, value in fields.items()}
+        body: Json = {"touser": openid, "template_id": template, "data": data}
+        return of_notice(_sent(await self._answer("cgi-bin/message/subscribe/bizsend", body)))
 
     async def create_menu(self, menu: Json) -> Outcome:
         """Replace the custom menu; clients show it after some five minutes."""

@@ -121,6 +121,7 @@ class NoticeDetails:
 
     *text_id* names the CaseText with the answer or the reason. *closed* with an answer
     means it was answered and closed at once: one notice, which may ask for a rating.
+    *also* are further numbers of the same person, merged with this one, that the notice speaks for.
     """
 
     number: str
@@ -130,6 +131,7 @@ class NoticeDetails:
     text_id: str = ""
     route: Route | None = None
     closed: bool = False
+    also: tuple[str, ...] = ()
 
 
 class Notices(Protocol):

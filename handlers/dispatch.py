@@ -74,6 +74,7 @@ def _next_state(turn: Turn, said: Said) -> State:
         entry_id=said.entry_id or before.entry_id,
         entry_ms=entry_ms,
         question_id=said.question_id or before.question_id,
+        open_id=said.open_id if said.question_id else before.open_id,
         last_words=said.last_words or before.last_words,
         rest="",
     )

@@ -12,9 +12,9 @@ from casework.china_time import day_of
 from casework.village.admins import Admin, used
 from handlers import answering, village_open, wording
 from handlers.services import CHATTED, Said, Services
-from handlers.state import Village
+from handlers.state import Marking, State, Village, dump, load
 from handlers.turn import Reply, Text, Turn
-from handlers.village_card import CardItem, State, cleaned, compose_card, one_answer
+from handlers.village_card import CardItem, State as Answered, cleaned, compose_card, one_answer
 from handlers.village_register import numbers_in, register
 from knowledge import cards
 from knowledge.chatlog import Question, looks_like_chat, names_in, parse
@@ -58,15 +58,46 @@ def answer_paste(paste: str, openid: str, admin: Admin, services: Services, turn
     village.admins.save(used(admin, turn.now))
     pages = compose_card([one.item for one in kept], names, account=_account(services))
     text = f"{pages[0]}\n\n{wording.PASTED_TOO_MUCH}" if too_long else pages[0]
-    return Said(Reply(text), pending=Village(tuple(one.words for one in kept), logged) if kept else None)
+    card = Village(tuple(one.words for one in kept), logged) if kept else None
+    return held_card(Said(Reply(text), pending=card), openid, services, turn)
 
 
 def after_card(turn: Turn, services: Services, admin: Admin) -> Said | None:
-    """Go on with the last card; ``None`` when the words are something else."""
-    pending = turn.state.pending
-    if not isinstance(pending, Village):
-        return None
+    """Go on with the last card, also after something else in between; ``None`` when the words are something else."""
     words = turn.words.strip(_EDGES)
+    card = _card_meant(turn, services, words)
+    if card is None:
+        return None
+    if isinstance(card, Reply):
+        return Said(card, keep=True)
+    said = _with_card(turn, services, admin, card, words)
+    return held_card(said, turn.openid, services, turn) if said else None
+
+
+def held_card(said: Said, openid: str, services: Services, turn: Turn) -> Said:
+    """Keep the card a reply goes on with for ten minutes, so that its numbers hold while other things are said."""
+    if isinstance(said.pending, Village):
+        services.village.aliases.keep_card(openid, dump(State(said.pending)), turn.now)
+    return said
+
+
+def _card_meant(turn: Turn, services: Services, words: str) -> Village | Reply | None:
+    """The card these words go on with: the one just shown, or the last one where they can mean nothing else."""
+    pending = turn.state.pending
+    if isinstance(pending, Village):
+        return pending
+    numbered = bool(_SHOW.fullmatch(words)) or bool(numbers_in(words))
+    marking = isinstance(pending, Marking) and goes_on(words)
+    if not numbered and not marking:
+        return None
+    kept = load(services.village.aliases.card(turn.openid, turn.now)).pending
+    if isinstance(kept, Village):
+        return kept
+    return wording.CARD_GONE if numbered and (pending is None or marking) else None
+
+
+def _with_card(turn: Turn, services: Services, admin: Admin, pending: Village, words: str) -> Said | None:
+    """What the words ask of this card."""
     if _NEXT.fullmatch(words):
         return _next_card(turn, services, pending, admin)
     if shown := _SHOW.fullmatch(words):
@@ -92,9 +123,9 @@ def own_words(turn: Turn, services: Services) -> Turn:
 
 
 def _kept(question: Question, names: frozenset[str], services: Services, turn: Turn, admin: Admin) -> _Kept:
-    words = cleaned(question.text, names)[:LONGEST_QUESTION]
+    words = cleaned(question.whole, names)[:LONGEST_QUESTION]
     item, understood = village_open.answer_in_group(words, services, admin.village, day_of(turn.now))
-    return _Kept("" if item.state is State.PRIVATE else words, item, understood)
+    return _Kept("" if item.state is Answered.PRIVATE else words, item, understood)
 
 
 def _logged(one: _Kept, services: Services, turn: Turn) -> str:
@@ -112,7 +143,7 @@ def _logged(one: _Kept, services: Services, turn: Turn) -> str:
 
 
 def _items(turn: Turn, services: Services, admin: Admin, questions: Sequence[str]) -> list[CardItem]:
-    today, private = day_of(turn.now), CardItem("", state=State.PRIVATE)
+    today, private = day_of(turn.now), CardItem("", state=Answered.PRIVATE)
     return [
         village_open.answer_in_group(words, services, admin.village, today)[0] if words else private
         for words in questions
@@ -133,7 +164,7 @@ def _one(turn: Turn, services: Services, pending: Village, admin: Admin, place: 
         return Said(wording.no_such_question(place, len(pending.questions)), keep=True)
     words = pending.questions[place - 1]
     if not words:
-        return Said(Reply(one_answer(place, CardItem("", state=State.PRIVATE))), keep=True)
+        return Said(Reply(one_answer(place, CardItem("", state=Answered.PRIVATE))), keep=True)
     today = day_of(turn.now)
     item, understood = village_open.answer_in_group(words, services, admin.village, today)
     whole = village_open.in_full(words, services, admin.village, today) or _in_full(understood, services, item)
@@ -142,7 +173,7 @@ def _one(turn: Turn, services: Services, pending: Village, admin: Admin, place: 
 
 
 def _in_full(understood: Understanding, services: Services, item: CardItem) -> str:
-    if item.state is not State.ANSWERED:
+    if item.state is not Answered.ANSWERED:
         return item.answer
     for asked in understood.asked:
         if isinstance(asked.outcome, Answer) and (entry := services.knowledge.entry(asked.outcome.match.entry_id)):

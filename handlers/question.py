@@ -17,6 +17,7 @@ from knowledge.model import Answer, Asked, Choice, Door, Entry, Facet, Match, Un
 
 _NOT_WORDS = re.compile(r"〔\w+〕|\W|_")
 _FEW_WORDS = 7
+_LIKELY = 0.25
 DISCLOSURE_GUIDE = "guide:yishenqing-gongkai"
 
 
@@ -35,9 +36,7 @@ def answer_question(turn: Turn, services: Services) -> Said:
         case Door.DOCUMENT:
             return document_wanted(turn, services)
         case Door.LEGAL:
-            told = Told("redirect", kind=understood.demand or "", unit=understood.unit, domain=understood.domain)
-            offered = Offered(Draft("咨询", turn.words, domain=understood.domain))
-            return Said(Reply(wording.legal_route(understood.legal_route)), told, pending=offered)
+            return _elsewhere(turn, services, understood)
         case Door.ONLINE:
             return _online(turn, services, understood)
         case Door.QUESTION:
@@ -93,7 +92,9 @@ def _answered(turn: Turn, services: Services, understood: Understanding) -> Said
     if all(isinstance(item.outcome, Unknown) for item in asked):
         return _unknown(turn, services, understood)
     ids = [answering.log(turn, services, item, *_outcome_word(item)) for item in asked]
-    return _remembering(_known(turn, services, asked, ids), turn.words)
+    open_ids = [known for known, item in zip(ids, asked, strict=True) if isinstance(item.outcome, Unknown)]
+    said = _known(turn, services, asked, ids)
+    return replace(said, last_words=turn.words, open_id=open_ids[0] if open_ids else "")
 
 
 def _known(turn: Turn, services: Services, asked: tuple[Asked, ...], ids: list[str]) -> Said:
@@ -150,6 +151,22 @@ def _none_of_these(turn: Turn, services: Services) -> Said:
     return Said(wording.unknown(due), Told("unknown", kind="咨询"), pending=Offered(draft))
 
 
+def _elsewhere(turn: Turn, services: Services, understood: Understanding) -> Said:
+    """Point to the door the law gives, with the guide to it where there is one."""
+    guide = _accompanying(services, understood)
+    told = Told(
+        "redirect",
+        guide.id if guide else "",
+        kind=understood.demand or "",
+        unit=understood.unit,
+        domain=understood.domain,
+    )
+    beside = cards.one_line(guide) if guide else ""
+    offered = Offered(Draft("咨询", turn.words, domain=understood.domain))
+    reply = Reply(wording.legal_route(understood.legal_route, beside))
+    return Said(reply, told, pending=offered, entry_id=guide.id if guide else "")
+
+
 def _online(turn: Turn, services: Services, understood: Understanding) -> Said:
     answered = several.entries_in(services, understood.asked)
     guide = f"\n{cards.short(answered[0].entry, (Facet.ONLINE,))}" if answered else ""
@@ -159,8 +176,17 @@ def _online(turn: Turn, services: Services, understood: Understanding) -> Said:
 
 
 def _accompanying(services: Services, understood: Understanding) -> Entry | None:
+    """What stands beside an offer or another door: the entry that answers, else the first of a likely choice."""
     answered = several.entries_in(services, understood.asked)
-    return answered[0].entry if answered else None
+    if answered:
+        return answered[0].entry
+    for item in understood.asked:
+        match item.outcome:
+            case Choice(options=(first, *_), confidence=confidence) if confidence >= _LIKELY:
+                return services.knowledge.entry(first.entry_id)
+            case _:
+                pass
+    return None
 
 
 def _remembering(said: Said, words: str) -> Said:

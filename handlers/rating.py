@@ -8,6 +8,7 @@ from handlers.commands import Command, command_in, ticket_in
 from handlers.services import Said, Services
 from handlers.turn import Turn
 
+MOST_NAMED = 2
 _RATEABLE = frozenset({Stage.CLOSED, Stage.CALLED})
 
 
@@ -23,7 +24,8 @@ def rate(turn: Turn, services: Services) -> Said:
         rated = tickets.rate(services.desk, chosen[0].number, Rating(word.value), Resident(turn.openid))
     except tickets.TransitionRefused as refusal:
         return Said(wording.refused(str(refusal)))
-    return Said(wording.rated(rated, Rating(word.value)))
+    others = [ticket.number for ticket in waiting if ticket.number != rated.number][:MOST_NAMED]
+    return Said(wording.rated(rated, Rating(word.value), others))
 
 
 def _rating_in(words: str) -> Command | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from handlers import (
     browsing,
+    consenting,
     feedback,
     following,
     guiding,
@@ -34,7 +35,18 @@ from handlers.state import (
     OnTicket,
     Pending,
 )
-from handlers.turn import NOTHING, Followed, Left, MenuTap, Notified, Scanned, Turn
+from handlers.turn import (
+    NOTHING,
+    Agreed,
+    Followed,
+    Left,
+    MenuTap,
+    NotArrived,
+    Notified,
+    Scanned,
+    TookBack,
+    Turn,
+)
 
 When = Callable[[Turn], bool]
 Then = Callable[[Turn, Services], Said | None]
@@ -75,9 +87,10 @@ def is_number(turn: Turn) -> bool:
 
 def names_ticket(*commands: Command) -> When:
     """Do the words hold a ticket number, after one of these commands?"""
+    beginnings = tuple(command.value for command in commands)
 
     def when(turn: Turn) -> bool:
-        return ticket_in(turn.words) is not None and turn.words.strip().startswith(tuple(c.value for c in commands))
+        return turn.words.strip().startswith(beginnings) and ticket_in(turn.words) is not None
 
     return when
 
@@ -101,6 +114,7 @@ ROUTES: tuple[Route, ...] = (
     Route(is_content(Left), following.farewell),
     Route(is_content(Scanned), following.scanned),
     Route(is_content(Notified), _line(Said(NOTHING, keep=True))),
+    Route(is_content(Agreed, TookBack, NotArrived), consenting.note),
     Route(is_content(MenuTap), menu.tapped),
     Route(waits_for(Drafting), ticketing.take_part),
     Route(waits_for(OnTicket), progress.take_part),

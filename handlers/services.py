@@ -86,6 +86,18 @@ class Residents(Protocol):
         """Note the village this person is of."""
         ...
 
+    def agree(self, openid: str, template: str) -> None:
+        """Note that this person agreed to one more 订阅通知 of a template."""
+        ...
+
+    def take_back(self, openid: str, template: str) -> None:
+        """Note that this person wants no 订阅通知 of a template any more."""
+        ...
+
+    def not_arrived(self, openid: str, template: str) -> None:
+        """Note that the last 订阅通知 of a template did not arrive: it is told with the next contact."""
+        ...
+
     def ask_once(self, openid: str, village: str) -> bool:
         """Note that this person is asked about a village; False when they were before."""
         ...
@@ -93,10 +105,14 @@ class Residents(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a resident is told about who runs this account."""
+    """What a resident is told about who runs this account.
+
+    *notice_article* is where they can agree to 订阅通知, empty where there is no such article.
+    """
 
     name: str
     operator: str
+    notice_article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +176,8 @@ class Said:
     """A handler's result: what the resident reads, and what the conversation remembers.
 
     *pending* replaces what we were waiting for (nothing, by default); *keep* leaves it.
-    *entry_id*, *question_id* and *last_words* replace what is remembered only when set.
+    *entry_id*, *question_id* and *last_words* replace what is remembered only when set; *open_id* goes with
+    *question_id*.
     *fleeting*, where there is any, is kept in place of the reply, which must not be put down.
     """
 
@@ -170,5 +187,6 @@ class Said:
     keep: bool = False
     entry_id: str = ""
     question_id: str = ""
+    open_id: str = ""
     last_words: str = ""
     fleeting: Reply | None = None

@@ -6,6 +6,7 @@ The state is small, erasable and forgiving: a state this version cannot read
 
 import json
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any, Literal
 
 Step = Literal["kind", "what", "where", "when", "pictures", "phone", "confirm", "fix"]
@@ -159,7 +160,8 @@ class State:
     *entry_id* is the last entry answered, at *entry_ms* (epoch milliseconds): follow-up
     questions are read in its light for ten minutes. *rest* is text behind 更多, already
     rendered. *question_id* is the last logged question and *last_words* what was asked,
-    in the resident's own words, for 有用/没用/没解决 and a 登记 that comes later.
+    in the resident's own words, for 有用/没用/没解决 and a 登记 that comes later; *open_id* is the
+    one of several that had no answer, which a 登记 is about first of all.
     """
 
     pending: Pending | None = None
@@ -168,6 +170,7 @@ class State:
     question_id: str = ""
     rest: str = ""
     last_words: str = ""
+    open_id: str = ""
 
 
 FRESH = State()
@@ -192,9 +195,14 @@ def load(text: str) -> State:
 def _plain(value: Any) -> Any:
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    told = [(item, getattr(value, item.name)) for item in fields(value)]
-    tagged = {item.name: _plain(part) for item, part in told if part != item.default}
+    told = ((name, default, getattr(value, name)) for name, default in _defaults(type(value)))
+    tagged = {name: _plain(part) for name, default, part in told if part != default}
     return tagged if isinstance(value, State) else {"is": type(value).__name__, **tagged}
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
+    return tuple((item.name, item.default) for item in fields(kind))
 
 
 def _revive(raw: dict[str, Any]) -> Any:

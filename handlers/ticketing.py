@@ -45,8 +45,8 @@ def answer_offer(turn: Turn, services: Services) -> Said | None:
 
 def begin_unasked(turn: Turn, services: Services) -> Said:
     """登记 with nothing offered: take the last question, or ask what it is about."""
-    words = turn.state.last_words
-    return _begin(turn, services, Draft("咨询", words, question_id=turn.state.question_id))
+    state = turn.state
+    return _begin(turn, services, Draft("咨询", state.last_words, question_id=state.open_id or state.question_id))
 
 
 def begin_fresh(turn: Turn, services: Services) -> Said:
@@ -100,7 +100,7 @@ def _opened(turn: Turn, services: Services, draft: Draft) -> Said:
     ticket = open_ticket(services.desk, opening, code, services.hash_code, Resident(turn.openid))
     if draft.question_id:
         services.questions.join_ticket(draft.question_id, ticket.number)
-    return Said(wording.registered(ticket, code), _told(draft))
+    return Said(wording.registered(ticket, code, services.account.notice_article), _told(draft))
 
 
 def _told(draft: Draft) -> Told:

@@ -86,7 +86,43 @@ class Notified:
     event: str
 
 
-Content = Text | Voice | Picture | Location | Link | Unsupported | Followed | Left | Scanned | MenuTap | Notified
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The resident agreed to one 订阅通知 of each of these *templates* (for a lasting one, to any number)."""
+
+    templates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TookBack:
+    """The resident wants no 订阅通知 of these *templates* any more."""
+
+    templates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotArrived:
+    """The platform took a 订阅通知 of these *templates* and could not deliver it."""
+
+    templates: tuple[str, ...]
+
+
+Content = (
+    Text
+    | Voice
+    | Picture
+    | Location
+    | Link
+    | Unsupported
+    | Followed
+    | Left
+    | Scanned
+    | MenuTap
+    | Notified
+    | Agreed
+    | TookBack
+    | NotArrived
+)
 
 Trigger = Literal["message", "click", "follow", "scan", "none"]
 
@@ -119,7 +155,7 @@ class Inbound:
                 return "follow"
             case Scanned():
                 return "scan"
-            case Left() | Notified():
+            case Left() | Notified() | Agreed() | TookBack() | NotArrived():
                 return "none"
 
 

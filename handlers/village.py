@@ -76,7 +76,10 @@ def _concerns_group(turn: Turn) -> bool:
     return (
         isinstance(turn.state.pending, Village | Marking)
         or forwarding.may_be_paste(words)
-        or (len(words) <= LONGEST_WORD and (words.strip().startswith(_ADMIN_WORDS) or starts(words)))
+        or (
+            len(words) <= LONGEST_WORD
+            and (words.strip().startswith(_ADMIN_WORDS) or starts(words) or forwarding.goes_on(words))
+        )
     )
 
 

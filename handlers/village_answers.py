@@ -42,7 +42,7 @@ def answer_questions(
     questions: Sequence[Question], knowledge: Knowledge, today: date, names: Collection[str] = ()
 ) -> tuple[CardItem, ...]:
     """An item for every question, in order; *names* are cut out before the knowledge base reads them."""
-    return tuple(answer_one(question.text, knowledge, today, names)[0] for question in questions)
+    return tuple(answer_one(question.whole, knowledge, today, names)[0] for question in questions)
 
 
 def answer_one(

@@ -29,6 +29,25 @@ def send(platform: Platform, body: Body) -> None:
     platform.touch()
 
 
+def subscribed(platform: Platform, body: Body) -> Resident:
+    """Deliver one 订阅通知 to a resident's screen and return them.
+
+    Raises:
+        ApiError: 48001 not a verified service account, 40003, 40037, 43101 no consent, 47003 a field is wrong.
+    """
+    if not platform.account.verified_service or platform.faults.notices_unauthorised:
+        raise ApiError(48001)
+    resident = _receiver(platform, body)
+    template, data = _text(body, "template_id"), body.get("data")
+    if not isinstance(data, dict):
+        raise ApiError(47001)
+    if code := platform.notices.refusal(resident.openid, template, data):
+        raise ApiError(code)
+    resident.notified(platform.notices.spend(resident.openid, template, data), platform.clock())
+    platform.touch()
+    return resident
+
+
 def typing(platform: Platform, body: Body) -> None:
     """Show or take away the sign that somebody is typing.
 

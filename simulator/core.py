@@ -3,6 +3,7 @@
 ``Platform`` in ``simulator.platform`` adds what residents can do; this half knows no residents' gestures.
 """
 
+import asyncio
 import itertools
 import time
 from collections import deque
@@ -22,6 +23,7 @@ from simulator.ledger import Quotas, Trigger
 from simulator.media import MediaStore
 from simulator.menu import Menu
 from simulator.messages import Draft
+from simulator.notices import Notices
 from simulator.resident import Resident
 from simulator.tokens import Tokens
 
@@ -57,6 +59,7 @@ class PlatformCore:
         self.quotas = Quotas()
         self.media = MediaStore()
         self.menu = Menu()
+        self.notices = Notices()
         self.residents: dict[str, Resident] = {}
         self.exchanges: deque[Exchange] = deque(maxlen=5_000)
         self.calls: deque[ApiCall] = deque(maxlen=50_000)
@@ -65,6 +68,7 @@ class PlatformCore:
         self._message_ids = itertools.count(time.time_ns() // 100)
         self._numbers = itertools.count(1)
         self._session: aiohttp.ClientSession | None = None
+        self._reports: set[asyncio.Task[Exchange]] = set()
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
@@ -73,6 +77,9 @@ class PlatformCore:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for report in self._reports:
+            report.cancel()
+        await asyncio.gather(*self._reports, return_exceptions=True)
         if self._session:
             await self._session.close()
 

@@ -80,15 +80,15 @@ class Exchange:
 
 
 Side = Literal["me", "bot", "notice"]
-Via = Literal["me", "passive", "service", "platform"]
+Via = Literal["me", "passive", "service", "subscribed", "platform"]
 
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
     """One thing on the resident's screen.
 
-    ``side`` tells own messages, the bot's, and the platform's notices apart; ``via`` tells passive replies
-    from customer-service messages.
+    ``side`` tells own messages, the bot's, and the platform's notices apart; ``via`` tells passive replies,
+    customer-service messages and 订阅通知 apart.
     """
 
     number: int

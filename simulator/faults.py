@@ -30,6 +30,8 @@ class Faults:
     api_slow_seconds: float = 0.0
     api_500: bool = False
     window_closed: bool = False
+    notices_unauthorised: bool = False
+    notices_lost: bool = False
 
     def clear(self) -> None:
         """Switch everything off."""
@@ -83,5 +85,7 @@ LABELS: dict[str, str] = {
     "api_slow_seconds": "接口变慢（秒）",
     "api_500": "接口返回 HTTP 500",
     "window_closed": "客服消息窗口已关",
+    "notices_unauthorised": "订阅通知没有权限（48001）",
+    "notices_lost": "订阅通知没有送达（结果事件报错）",
 }
 """What the page writes beside each switch; every switch has one."""

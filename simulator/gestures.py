@@ -94,6 +94,8 @@ GESTURES: dict[str, Gesture] = {
     "location": lambda platform, openid, given: platform.send_location(
         openid, _degree(given, "lat"), _degree(given, "lng"), _text(given, "label")
     ),
+    "agree": lambda platform, openid, given: platform.agree(openid),
+    "take_back": lambda platform, openid, given: platform.take_back(openid),
     "sticker": lambda platform, openid, given: platform.send_unsupported(openid),
     "kind": _kind,
     "menu": _menu,

@@ -25,6 +25,7 @@ DAILY: dict[str, int] = {
     "/cgi-bin/stable_token": 500_000,
     "/cgi-bin/message/custom/send": 500_000,
     "/cgi-bin/message/custom/typing": 500_000,
+    "/cgi-bin/message/subscribe/bizsend": 100_000,
     "/cgi-bin/menu/create": 1_000,
     "/cgi-bin/menu/get": 10_000,
     "/cgi-bin/menu/delete": 1_000,
@@ -35,7 +36,7 @@ DAILY: dict[str, int] = {
     "/cgi-bin/getcallbackip": 10_000,
     "/cgi-bin/ticket/getticket": 1_000_000,
 }
-"""Calls a day of a new account; menu/get, media/get, typing, getticket and getcallbackip are estimates."""
+"""Calls a day of a new account; menu/get, media/get, typing, bizsend, getticket and getcallbackip are estimates."""
 
 
 @dataclass(slots=True)

@@ -13,7 +13,15 @@ Field = tuple[str, Value]
 PLACEHOLDER = "【收到不支持的消息类型，暂无法显示】"
 """What arrives as text for stickers, GIFs and the like; the wording is the platform's."""
 SILENT_EVENTS = frozenset(
-    {"unsubscribe", "VIEW", "view_miniprogram", "TEMPLATESENDJOBFINISH", "MASSSENDJOBFINISH", "LOCATION"}
+    {
+        "unsubscribe",
+        "VIEW",
+        "view_miniprogram",
+        "TEMPLATESENDJOBFINISH",
+        "MASSSENDJOBFINISH",
+        "LOCATION",
+        "subscribe_msg_sent_event",
+    }
 )
 """Events to which no reply can be shown."""
 OWNER_EVENTS = frozenset({"user_info_modified", "user_authorization_revoke", "user_authorization_cancellation"})
@@ -122,3 +130,31 @@ def subscribe(scene: str, ticket: str) -> Draft:
     if not scene:
         return event("subscribe", ("EventKey", ""))
     return event("subscribe", ("EventKey", f"qrscene_{scene}"), ("Ticket", ticket))
+
+
+def popup(template: str, status: str) -> Draft:
+    """A tap in the popup that asks for a 订阅通知, in an article (scene 2)."""
+    item: tuple[Field, ...] = (
+        ("TemplateId", template),
+        ("SubscribeStatusString", status),
+        ("PopupScene", 2),
+    )
+    return event("subscribe_msg_popup_event", ("SubscribeMsgPopupEvent", (("List", item),)))
+
+
+def changed(template: str) -> Draft:
+    """A 订阅通知 switched off; the platform reports only this direction."""
+    item: tuple[Field, ...] = (("TemplateId", template), ("SubscribeStatusString", "reject"))
+    return event("subscribe_msg_change_event", ("SubscribeMsgChangeEvent", (("List", item),)))
+
+
+def sent(template: str, message_id: int, *, arrived: bool) -> Draft:
+    """What became of a 订阅通知 that the platform had taken."""
+    code, status = (0, "success") if arrived else (20001, "system failed")
+    item: tuple[Field, ...] = (
+        ("TemplateId", template),
+        ("MsgID", message_id),
+        ("ErrorCode", code),
+        ("ErrorStatus", status),
+    )
+    return event("subscribe_msg_sent_event", ("SubscribeMsgSentEvent", (("List", item),)))

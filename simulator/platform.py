@@ -5,6 +5,7 @@ in front of the bot are not reproduced; whether a tapped menu link counts as a m
 not documented (``taps_count_as_clicks``). Everything else follows the WeChat documentation.
 """
 
+import asyncio
 import secrets
 from collections.abc import Mapping
 
@@ -17,7 +18,8 @@ from simulator.exchange import Bubble, Exchange
 from simulator.faults import Faults
 from simulator.ledger import Trigger
 from simulator.messages import Draft
-from simulator.resident import new_openid
+from simulator.notices import TEMPLATE
+from simulator.resident import Resident, new_openid
 
 __all__ = ["ApiCall", "Exchange", "Platform"]
 
@@ -97,6 +99,27 @@ class Platform(PlatformCore):
         """Send the sample called *kind* (see ``simulator.kinds.names``), message or event."""
         media_id = self.media.keep("image", b"\xff\xd8\xff\xd9", self.clock())
         return await self._message(openid, kinds.sample(kind, media_id))
+
+    async def agree(self, openid: str, template: str = TEMPLATE) -> Exchange:
+        """The resident taps 订阅 in an article."""
+        self.notices.agree(openid, template)
+        return await self._message(openid, messages.popup(template, "accept"))
+
+    async def decline(self, openid: str, template: str = TEMPLATE) -> Exchange:
+        """The resident taps 取消 in the popup: nothing is agreed to, and nothing taken back."""
+        return await self._message(openid, messages.popup(template, "reject"))
+
+    async def take_back(self, openid: str, template: str = TEMPLATE) -> Exchange:
+        """The resident switches a notice off in its settings."""
+        self.notices.take_back(openid, template)
+        return await self._message(openid, messages.changed(template))
+
+    def report_sent(self, resident: Resident, template: str) -> None:
+        """Report to the bot, a moment after the call's answer, whether a 订阅通知 arrived."""
+        draft = messages.sent(template, next(self._message_ids), arrived=not self.faults.notices_lost)
+        task = asyncio.get_running_loop().create_task(self.deliver(resident, draft))
+        self._reports.add(task)
+        task.add_done_callback(self._reports.discard)
 
     async def tap_menu(self, openid: str, key: str) -> Exchange:
         """The resident taps the menu button of type click with *key*."""

@@ -25,6 +25,7 @@ def routes() -> list[web.RouteDef]:
     table: list[tuple[str, str, Work]] = [
         ("POST", "/cgi-bin/message/custom/send", _send),
         ("POST", "/cgi-bin/message/custom/typing", _typing),
+        ("POST", "/cgi-bin/message/subscribe/bizsend", _subscribed),
         ("POST", "/cgi-bin/menu/create", _menu_create),
         ("GET", "/cgi-bin/menu/get", api_assets.menu_get),
         ("GET", "/cgi-bin/menu/delete", api_assets.menu_delete),
@@ -112,6 +113,12 @@ async def _send(platform: Platform, request: web.Request) -> Payload:
 
 async def _typing(platform: Platform, request: web.Request) -> Payload:
     api_send.typing(platform, read_json(await request.read()))
+    return _OK
+
+
+async def _subscribed(platform: Platform, request: web.Request) -> Payload:
+    body = read_json(await request.read())
+    platform.report_sent(api_send.subscribed(platform, body), str(body["template_id"]))
     return _OK
 
 

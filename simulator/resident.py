@@ -43,6 +43,10 @@ class Resident:
         self.typing_until = 0.0
         self._add("bot", shown.kind, shown.text, now, "service", shown.media_id, shown.articles)
 
+    def notified(self, card: str, now: float) -> None:
+        """Put a 订阅通知 on the screen."""
+        self._add("bot", "text", card, now, "subscribed")
+
     def noticed(self, now: float) -> None:
         """Put the platform's fault notice on the screen."""
         self._add("notice", "text", FAULT_NOTICE, now, "platform")

@@ -4,11 +4,11 @@ import sqlite3
 
 import sqlite_utils
 
-from storage import schema, schema_console, schema_learning, schema_overlay, schema_village
+from storage import schema, schema_console, schema_learning, schema_notices, schema_overlay, schema_village
 from storage.database import transaction
 from storage.steps import STEPS
 
-ROOMS = (schema, schema_console, schema_overlay, schema_village, schema_learning)
+ROOMS = (schema, schema_console, schema_overlay, schema_village, schema_learning, schema_notices)
 """The modules whose steps were registered when they were imported, in the order of their numbers."""
 
 

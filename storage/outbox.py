@@ -29,11 +29,24 @@ class Owed:
     uncertain: bool
 
 
-def owe(connection: sqlite3.Connection, openid: str, case_id: str, body: str, dedup: str, now_ms: int) -> None:
-    """Owe a notice; the same *dedup* is owed once, whatever happens."""
+def owe(
+    connection: sqlite3.Connection,
+    openid: str,
+    case_id: str,
+    body: str,
+    dedup: str,
+    now_ms: int,
+    kind: str = "",
+    facts: str = "",
+) -> None:
+    """Owe a notice; the same *dedup* is owed once, whatever happens.
+
+    *kind* is what it is of and *facts* what the fields of a 订阅通知 are filled from, both empty for what is told
+    in full words only.
+    """
     connection.execute(
-        "INSERT INTO outbox(id, openid, case_id, body, dedup, state, created_ms)"
-        " VALUES (:id, :openid, :case_id, :body, :dedup, 'owed', :now) ON CONFLICT(dedup) DO NOTHING",
+        "INSERT INTO outbox(id, openid, case_id, body, dedup, state, created_ms, kind, facts)"
+        " VALUES (:id, :openid, :case_id, :body, :dedup, 'owed', :now, :kind, :facts) ON CONFLICT(dedup) DO NOTHING",
         {
             "id": uuid.uuid4().hex,
             "openid": openid,
@@ -41,6 +54,8 @@ def owe(connection: sqlite3.Connection, openid: str, case_id: str, body: str, de
             "body": body,
             "dedup": dedup,
             "now": now_ms,
+            "kind": kind,
+            "facts": facts,
         },
     )
 
@@ -66,9 +81,8 @@ def give(connection: sqlite3.Connection, openid: str, now_ms: int) -> list[Owed]
         " ORDER BY created_ms, rowid",
         (openid,),
     ).fetchall()
-    connection.executemany(
-        "UPDATE outbox SET state = 'given', settled_ms = ? WHERE id = ?", [(now_ms, row["id"]) for row in rows]
-    )
+    for row in rows:
+        connection.execute("UPDATE outbox SET state = 'given', settled_ms = ? WHERE id = ?", (now_ms, row["id"]))
     return [_owed(row) for row in rows]
 
 

@@ -43,7 +43,7 @@ class StoredQuestions:
                 to_ms(question.asked_at),
                 question.outcome,
                 question.entry_id,
-                json.dumps(question.runners_up, ensure_ascii=False),
+                json.dumps(question.runners_up),
                 question.version,
                 question.domain,
                 question.unit,

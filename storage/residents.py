@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from handlers.turn import Trigger
-from storage import village_admins
+from storage import consents, village_admins
 from storage.times import to_ms
 
 MESSAGE_WINDOW_MS = 48 * 3600 * 1000
@@ -84,7 +84,7 @@ def digest(openid: str) -> str:
 def erase_digest(connection: sqlite3.Connection, wanted: str, now_ms: int, openid: str) -> None:
     """Erase *openid* and note *wanted*, its digest."""
     _end_notices(connection, openid, now_ms)
-    for table in ("residents", "conversations", "questions", "pictures"):
+    for table in ("residents", "conversations", "questions", "pictures", "notice_consents"):
         connection.execute(f"DELETE FROM {table} WHERE openid = ?", (openid,))  # noqa: S608
     connection.execute("UPDATE messages SET openid = NULL, reply = '' WHERE openid = ?", (openid,))
     connection.execute(
@@ -180,6 +180,18 @@ class StoredResidents:
         """Note the village this person is of."""
         town, _, name = village.partition("/")
         self._db.execute("UPDATE residents SET town = ?, village = ? WHERE openid = ?", (town, name, openid))
+
+    def agree(self, openid: str, template: str) -> None:
+        """Note that this person agreed to one more 订阅通知 of a template."""
+        consents.add(self._db, openid, template, self._now_ms)
+
+    def take_back(self, openid: str, template: str) -> None:
+        """Note that this person wants no 订阅通知 of a template any more."""
+        consents.end(self._db, openid, template)
+
+    def not_arrived(self, openid: str, template: str) -> None:
+        """Note that the last 订阅通知 of a template did not arrive: it is told with the next contact."""
+        consents.not_arrived(self._db, openid, template)
 
     def ask_once(self, openid: str, village: str) -> bool:
         """Note that this person is asked about a village; False when they were before."""

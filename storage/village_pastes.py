@@ -1,6 +1,6 @@
 """Pastes being gathered and who asked in them: casework.village.ports.GatheringBook and AliasBook.
 
-What was pasted, and the nicknames of the last paste, stay in the memory of this process and go
+What was pasted, the nicknames of the last paste and its card (masked), stay in the memory of this process and go
 by themselves. The database knows only that somebody is pasting, and who asked what became a ticket.
 """
 
@@ -19,6 +19,7 @@ T = TypeVar("T")
 MOST_KEPT = 500
 """Accounts whose paste or nicknames are in memory at one time; the oldest go first."""
 NAMES_FOR = timedelta(minutes=30)
+CARD_FOR = timedelta(minutes=10)
 LOST_AFTER_MS = 60_000
 LONGEST_ALIAS = 30
 
@@ -30,16 +31,21 @@ class Memory:
     gatherings: OrderedDict[str, Gathering] = field(default_factory=OrderedDict)
     askers: OrderedDict[str, tuple[datetime, tuple[str, ...]]] = field(default_factory=OrderedDict)
 
+    cards: OrderedDict[str, tuple[datetime, str]] = field(default_factory=OrderedDict)
+
     def is_due(self, now: datetime) -> bool:
-        """Is some paste complete by its time, or some nickname kept long enough?"""
-        return any(is_closed(found, now) for found in self.gatherings.values()) or any(
-            now - at >= NAMES_FOR for at, _ in self.askers.values()
+        """Is some paste complete by its time, or some nickname or card kept long enough?"""
+        return (
+            any(is_closed(found, now) for found in self.gatherings.values())
+            or any(now - at >= NAMES_FOR for at, _ in self.askers.values())
+            or any(now - at >= CARD_FOR for at, _ in self.cards.values())
         )
 
     def forget(self, openid: str) -> None:
         """Drop everything of one account."""
         self.gatherings.pop(openid, None)
         self.askers.pop(openid, None)
+        self.cards.pop(openid, None)
 
 
 class HeldGatherings:
@@ -103,9 +109,20 @@ class StoredAliases:
         return askers if at - kept < NAMES_FOR else ()
 
     def forget_old(self, now: datetime) -> None:
-        """Drop nicknames that were kept long enough."""
+        """Drop nicknames and cards that were kept long enough."""
+        for openid in [openid for openid, (at, _) in self._memory.cards.items() if now - at >= CARD_FOR]:
+            del self._memory.cards[openid]
         for openid in [openid for openid, (at, _) in self._memory.askers.items() if now - at >= NAMES_FOR]:
             del self._memory.askers[openid]
+
+    def keep_card(self, openid: str, card: str, at: datetime) -> None:
+        """Keep the last card for ten minutes from here."""
+        _keep(self._memory.cards, openid, (at, card))
+
+    def card(self, openid: str, at: datetime) -> str:
+        """Return the last card, or nothing."""
+        kept, card = self._memory.cards.get(openid, (at - CARD_FOR, ""))
+        return card if at - kept < CARD_FOR else ""
 
     def put(self, ticket: str, openid: str, alias: str) -> None:
         """Put down who asked what became this ticket."""

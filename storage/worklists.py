@@ -110,6 +110,8 @@ def _became(row: sqlite3.Row, now_ms: int) -> str:
             return "away"
         case "sending" if now_ms - row["sending_ms"] > SEND_SECONDS * 1000:
             return "stalled"
+        case "sent" if row["via"]:
+            return "sent_short"
         case "given" if row["uncertain"]:
             return "given_again"
         case "dropped" if row["detail"] == outbox.EXPIRED:

@@ -24,6 +24,7 @@ def import_notice(context: click.Context, source: Path) -> None:
     from bot import assembly, calendars
     from bot.parts import make_desk
     from casework.tickets.desk import recompute_open
+    from casework.tickets.timing_events import DueRecomputed
     from casework.workdays import CalendarError
     from storage import keyvalue
 
@@ -38,9 +39,11 @@ def import_notice(context: click.Context, source: Path) -> None:
         in_force = calendars.combined(calendars.imported_years(connection))
         desk = make_desk(connection, assembly.now(), in_force, settings.limit_rules(), settings.inner_limits())
         moved = recompute_open(desk, f"{year}年放假安排公布")
+        logged = [(ticket.number, desk.book.history(ticket.number)[-1].event) for ticket in moved]
+        told = [(number, event) for number, event in logged if isinstance(event, DueRecomputed)]
     click.echo(f"已导入{year}年放假安排，{len(days)}天；重新算了{len(moved)}件诉求的期限。")
-    for ticket in moved:
-        click.echo(f"  {ticket.number} 期限 {ticket.due.due}")
+    for number, event in told:
+        click.echo(f"  {number} 期限由 {event.old} 改为 {event.new}")
 
 
 COMMANDS = (calendar,)

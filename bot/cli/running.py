@@ -38,6 +38,9 @@ def serve(context: click.Context) -> None:
     """正式运行：接微信平台的消息，开工作台。
 
     需要 WECHAT_APPID、WECHAT_SECRET、WECHAT_TOKEN、WECHAT_AES_KEY，缺哪个会说出来。
+
+    可以再设 WECHAT_NOTICE_TEMPLATE（订阅通知的模板 ID）和 WECHAT_NOTICE_FIELDS（模板字段对应）：
+    居民同意过、又过了能主动发消息的时间，就发一条订阅通知。不设也能用，写法见《运维手册》。
     """
     from bot.serve import serve as run_serve
 

@@ -8,6 +8,7 @@ from casework.tickets.case import DESK_UNIT, Desk, Notice, load_for_staff, merge
 from casework.tickets.dispatching import dispatched, refuse_unsupervised
 from casework.tickets.events import Accepted, Answered, Closed, HandlingBegun, Signed
 from casework.tickets.model import Stage, TextKind, Ticket
+from casework.tickets.telling import Told, speaker, spoken, told_once
 from casework.tickets.timing import resumed
 from casework.tickets.transitions import Action, TransitionRefused, moved
 
@@ -66,29 +67,34 @@ def _brought_to_handling(desk: Desk, ticket: Ticket, by: Staff) -> Ticket:
 
 
 def _answer_all(desk: Desk, ticket: Ticket, words: str, by: Staff, closes: bool) -> Ticket:
-    for merged in merged_into(desk, ticket.number):
-        _answer_one(desk, merged, words, by, closes)
-    return _answer_one(desk, ticket, words, by, closes)
+    merged = merged_into(desk, ticket.number)
+    told = told_once(desk, (ticket, *merged))
+    for one in merged:
+        _answer_one(desk, one, words, by, closes, told)
+    return _answer_one(desk, ticket, words, by, closes, told)
 
 
-def _answer_one(desk: Desk, ticket: Ticket, words: str, by: Staff, closes: bool) -> Ticket:
-    """Each asker has an own copy of the words, so that one can be erased without the other."""
+def _answer_one(desk: Desk, ticket: Ticket, words: str, by: Staff, closes: bool, told: Told) -> Ticket:
+    """Each ticket has an own copy of the words, so that one can be erased without the other."""
     answered = moved(ticket, Action.ANSWER)
     text_id = write(desk, by, ticket, TextKind.ANSWER, words)
     answered = replace(answered, answer_id=text_id, answered_at=desk.now, extension_ask=None)
-    notice = Notice(NoticeKind.ANSWERED, text_id, closed=closes)
-    return put_down(desk, by, answered, Answered(text_id, by.unit), notice)
+    notice = spoken(Notice(NoticeKind.ANSWERED, text_id, closed=closes), ticket.number, told)
+    return put_down(desk, by, answered, Answered(text_id, by.unit, speaker(ticket.number, told)), notice)
 
 
 def _close_all(desk: Desk, ticket: Ticket, resolved: bool, by: Staff, notice: Notice | None) -> Ticket:
     """Whatever is merged by now was merged before the answer and has it."""
-    for merged in merged_into(desk, ticket.number):
-        _close_one(desk, merged, resolved, by, notice)
-    return _close_one(desk, ticket, resolved, by, notice)
+    merged = merged_into(desk, ticket.number)
+    told = told_once(desk, (ticket, *merged))
+    for one in merged:
+        _close_one(desk, one, resolved, by, notice, told)
+    return _close_one(desk, ticket, resolved, by, notice, told)
 
 
-def _close_one(desk: Desk, ticket: Ticket, resolved: bool, by: Staff, notice: Notice | None) -> Ticket:
+def _close_one(desk: Desk, ticket: Ticket, resolved: bool, by: Staff, notice: Notice | None, told: Told) -> Ticket:
     closed = replace(
         moved(ticket, Action.CLOSE), closed_at=desk.now, resolved=resolved, rating=None, extension_ask=None
     )
-    return put_down(desk, by, closed, Closed(resolved, by.unit), notice)
+    event = Closed(resolved, by.unit, speaker(ticket.number, told) if notice else "")
+    return put_down(desk, by, closed, event, spoken(notice, ticket.number, told))

@@ -50,6 +50,7 @@ class Notice:
     text_id: str = ""
     route: Route | None = None
     closed: bool = False
+    also: tuple[str, ...] = ()
 
 
 def load(desk: Desk, number: str) -> Ticket:
@@ -119,7 +120,7 @@ def owe(desk: Desk, ticket: Ticket, event: str, notice: Notice) -> None:
     if asker is None or not asker.openid:
         return
     details = NoticeDetails(
-        ticket.number, ticket.kind, ticket.due, ticket.unit, notice.text_id, notice.route, notice.closed
+        ticket.number, ticket.kind, ticket.due, ticket.unit, notice.text_id, notice.route, notice.closed, notice.also
     )
     desk.notices.owe(asker.openid, ticket.number, event, notice.kind, details)
 

@@ -7,10 +7,11 @@ from casework.china_time import day_of
 from casework.limits_settings import Inner
 from casework.ports import NoticeKind
 from casework.staff import Actor, Right, Role, Staff
-from casework.tickets.case import Desk, NotAllowed, Notice, load_for_staff, put_down, write
+from casework.tickets.case import Desk, NotAllowed, Notice, load_for_staff, merged_into, put_down, write
 from casework.tickets.events import Dispatched, HandlingBegun, PutUnderSupervision, SentBack, Signed
 from casework.tickets.merging import take_along
 from casework.tickets.model import TextKind, Ticket
+from casework.tickets.telling import spoken, told_once
 from casework.tickets.transitions import Action, TransitionRefused, moved
 
 _SUPERVISING = frozenset({Role.SUPERVISOR, Role.ADMIN})
@@ -47,8 +48,9 @@ def dispatched(
         dispatched_at=desk.now,
         extension_ask=None,
     )
-    saved = put_down(desk, by, sent, Dispatched(unit, co_units, why), notice)
-    take_along(desk, saved, by, notice)
+    told = told_once(desk, (ticket, *merged_into(desk, ticket.number)))
+    saved = put_down(desk, by, sent, Dispatched(unit, co_units, why), spoken(notice, ticket.number, told))
+    take_along(desk, saved, by, notice, told)
     return saved
 
 

@@ -109,18 +109,23 @@ class PutUnderSupervision:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """答复; *text_id* is the answer's row. *unit* is who answered, empty for the duty desk."""
+    """答复; *text_id* is the answer's row. *unit* is who answered, empty for the duty desk.
+
+    *told_with* is another ticket of the same person whose message speaks for this one.
+    """
 
     text_id: str
     unit: str
+    told_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """办结; *resolved* is the closing officer's judgement."""
+    """办结; *resolved* is the closing officer's judgement; *told_with* as in Answered."""
 
     resolved: bool
     unit: str
+    told_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)

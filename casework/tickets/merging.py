@@ -11,6 +11,7 @@ from casework.staff import Actor, Right, Staff, System
 from casework.tickets.case import Desk, Notice, load_for_staff, merged_into, put_down
 from casework.tickets.merging_events import Merged, TakenAlong, Unmerged
 from casework.tickets.model import Stage, Ticket
+from casework.tickets.telling import Told, speaker, spoken
 from casework.tickets.transitions import Action, TransitionRefused, can, moved
 
 
@@ -41,11 +42,12 @@ def unmerge(desk: Desk, number: str, by: Staff) -> Ticket:
     return _unmerged(desk, load_for_staff(desk, number, by, Right.MERGE), by)
 
 
-def take_along(desk: Desk, target: Ticket, by: Actor, notice: Notice | None) -> None:
-    """Whoever merged into a ticket that was just dispatched goes to the same unit."""
+def take_along(desk: Desk, target: Ticket, by: Actor, notice: Notice | None, told: Told) -> None:
+    """Whoever merged into a ticket that was just dispatched goes to the same unit, and hears of it once."""
     for ticket in merged_into(desk, target.number):
         taken = replace(ticket, unit=target.unit)
-        put_down(desk, by, taken, TakenAlong(target.number, target.unit), notice)
+        event = TakenAlong(target.number, target.unit, speaker(taken.number, told) if notice else "")
+        put_down(desk, by, taken, event, spoken(notice, taken.number, told))
 
 
 def free_merged(desk: Desk, target: Ticket) -> None:

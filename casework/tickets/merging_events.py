@@ -16,10 +16,11 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class TakenAlong:
-    """The ticket it was merged into was dispatched: *unit* works on both."""
+    """The ticket it was merged into was dispatched: *unit* works on both; *told_with* as in Answered."""
 
     into: str
     unit: str
+    told_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ from handlers.wording.talk import (
     welcome as welcome,
 )
 from handlers.wording.village import (
+    CARD_GONE as CARD_GONE,
     FORWARD_NOW as FORWARD_NOW,
     LAST_CARD as LAST_CARD,
     NOT_FORWARDED as NOT_FORWARDED,

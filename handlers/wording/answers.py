@@ -85,10 +85,12 @@ def apply_for_document() -> str:
     )
 
 
-def legal_route(route: str) -> str:
-    """Point to the door the law gives for this matter."""
+def legal_route(route: str, guide: str = "") -> str:
+    """Point to the door the law gives for this matter; a guide to it may stand beside."""
+    beside = f"相关的办法：\n{guide}\n" if guide else ""
     return (
         f"这件事要走法定渠道：{route}。走这条路的事，热线和本号不能代替受理。\n"
+        f"{beside}"
         "可以打12348免费问法律援助和律师。还有要咨询的，回复“登记”，工作人员告诉您怎么走。"
     )
 

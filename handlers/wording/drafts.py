@@ -106,11 +106,12 @@ def picture_taken(count: int) -> Reply:
     return Reply(f"收到第{count}张。还有就接着发，发完回复“好了”。")
 
 
-def registered(ticket: Ticket, code: str) -> Reply:
-    """The ticket is open: number, 查询码, kind, date and why."""
+def registered(ticket: Ticket, code: str, notice_article: str = "") -> Reply:
+    """The ticket is open: number, 查询码, kind, date and why; where to agree to a notice, if anywhere."""
+    agree = f"\n有结果想收到提醒，点开这里按“订阅”：{notice_article}" if notice_article else ""
     return Reply(
         f"登记好了，编号 {ticket.number}，类型：{ticket.kind.value}。\n"
         f"答复期限：{due_sentence(ticket.due)}。\n"
         f"查询码 {code}，请记下：以后取消关注过，或者换了微信，凭编号和查询码还能查。\n"
-        f"看进度回复“查询”；补充情况回复“补充”；催一催回复“催办”；不办了回复“撤回”。\n{NOT_12345}"
+        f"看进度回复“查询”；补充情况回复“补充”；催一催回复“催办”；不办了回复“撤回”。{agree}\n{NOT_12345}"
     )

@@ -111,8 +111,17 @@ def refused(reason: str) -> Reply:
     return Reply(f"{reason}。看进度回复“查询”。")
 
 
-def rated(ticket: Ticket, rating: Rating) -> Reply:
-    """The rating is noted; a first 不满意 reopens the ticket."""
+def rated(ticket: Ticket, rating: Rating, others: Sequence[str] = ()) -> Reply:
+    """The rating is noted; *others* wait for theirs."""
+    told = _rated(ticket, rating)
+    if not others:
+        return told
+    taps = tuple(Tap(f"{word} {number}", f"{word} {number}") for number in others for word in Rating)
+    return Reply(f"{told.text}\n{'、'.join(others)} 也等您评价，点下面一行，或者回复“满意 {others[0]}”。", taps)
+
+
+def _rated(ticket: Ticket, rating: Rating) -> Reply:
+    """A first 不满意 reopens the ticket."""
     if rating is Rating.BAD and ticket.is_open:
         return Reply(
             f"对不住，没让您满意。{ticket.number} 已重新办理，最晚{day(ticket.due.due)}再答复您。\n"
@@ -124,28 +133,41 @@ def rated(ticket: Ticket, rating: Rating) -> Reply:
 
 
 def notice(kind: NoticeKind, details: NoticeDetails, text: str) -> str:
-    """Tell an asker what happened to their ticket."""
-    number, due = details.number, due_sentence(details.due)
+    """Tell an asker what happened to their ticket, or to several of theirs that are worked on as one."""
+    number, due = _numbers(details), due_sentence(details.due)
+    please_rate = _please_rate(details)
     match kind:
         case NoticeKind.ACCEPTED:
-            return f"您登记的 {number} 已受理。期限：{due}。"
+            return f"您登记的 {number}已受理。期限：{due}。"
         case NoticeKind.DISPATCHED:
-            return f"您登记的 {number} 已交给负责的单位去办。期限：{due}。"
+            until = "每件的期限都不变，回复“查询”看" if details.also else f"期限：{due}"
+            return f"您登记的 {number}已交给负责的单位去办。{until}。"
         case NoticeKind.ANSWERED:
-            rate = "\n对结果满意吗？回复：满意、基本满意、不满意。" if details.closed else ""
-            return f"您登记的 {number} 有答复了：\n{text}{rate}"
+            return f"您登记的 {number}有答复了：\n{text}{please_rate if details.closed else ''}"
         case NoticeKind.EXTENDED:
-            return f"您登记的 {number} 要多办几天，新的期限：{due}。对不住，让您多等了。"
+            return f"您登记的 {number}要多办几天，新的期限：{due}。对不住，让您多等了。"
         case NoticeKind.CLOSED:
-            return f"您登记的 {number} 已办完。\n对结果满意吗？回复：满意、基本满意、不满意。"
+            return f"您登记的 {number}已办完。{please_rate}"
         case NoticeKind.DECLINED:
             route = details.route.value if details.route else "别的渠道"
-            return f"您登记的 {number} 不能在这里受理，要走：{route}。\n原因：{text}"
+            return f"您登记的 {number}不能在这里受理，要走：{route}。\n原因：{text}"
         case NoticeKind.PAUSED:
-            return f"您登记的 {number} 先暂停办理。\n原因：{text}\n恢复以后会告诉您。"
+            return f"您登记的 {number}先暂停办理。\n原因：{text}\n恢复以后会告诉您。"
         case NoticeKind.RESUMED:
-            return f"您登记的 {number} 恢复办理了。新的期限：{due}。"
+            return f"您登记的 {number}恢复办理了。新的期限：{due}。"
         case NoticeKind.REOPENED:
-            return f"您登记的 {number} 重新办理。期限：{due}。"
+            return f"您登记的 {number}重新办理。期限：{due}。"
         case NoticeKind.DUE_MOVED:
-            return f"您登记的 {number} 期限改了。新的期限：{due}。"
+            return f"您登记的 {number}期限改了。新的期限：{due}。"
+
+
+def _numbers(details: NoticeDetails) -> str:
+    return "、".join((details.number, *details.also)) + ("（同一件事，一起办的）" if details.also else " ")
+
+
+def _please_rate(details: NoticeDetails) -> str:
+    """Ask for a rating; each ticket is rated by itself."""
+    if not details.also:
+        return "\n对结果满意吗？回复：满意、基本满意、不满意。"
+    last = f"也可以“基本满意”“不满意”，再评 {'、'.join(details.also)}"
+    return f"\n对结果满意吗？每件单独评，回复“满意 {details.number}”（{last}）。"

@@ -67,5 +67,7 @@ function oddities(done, kinds) {
 
 function leave(done) {
   return row("更多", button("发表情", "chip", () => done("sticker", {}), "sticker"),
+    button("订阅一条通知", "chip", () => done("agree", {}), "agree"),
+    button("关掉订阅通知", "chip", () => done("take_back", {}), "take-back"),
     button("取消关注", "chip warn", () => done("unfollow", {}), "unfollow"));
 }

@@ -12,6 +12,7 @@ from casework.tickets.desk import (
     DESK_UNIT,
     NoSuchTicket,
     NotAllowed,
+    Opening,
     TransitionRefused,
     WrongCode,
     accept,
@@ -25,6 +26,7 @@ from casework.tickets.desk import (
     dispatch,
     is_overdue,
     merge,
+    open_ticket,
     pause,
     rate,
     read_as_asker,
@@ -43,7 +45,7 @@ from casework.tickets.desk import (
     withdraw,
 )
 from casework.tickets.facts import facts_from_log
-from casework.tickets.model import Kind, PauseReason, Rating, Route, Stage, TextKind
+from casework.tickets.model import Kind, PauseReason, Rating, Route, Source, Stage, TextKind
 from casework.workdays import WorkCalendar
 from tests.casework.world import (
     ADMIN,
@@ -55,6 +57,7 @@ from tests.casework.world import (
     ZHANG,
     World,
     code_matches,
+    hash_code,
 )
 
 
@@ -253,7 +256,7 @@ def test_unmerging_restores_stage_and_clock(world):
 
 def test_what_is_merged_belongs_to_the_unit_of_the_main_ticket(world):
     """Merged before or after the dispatch, and sent on with it; each asker hears of the dispatch once."""
-    main, before, after = (world.opened(by=by).number for by in (ZHANG, LI, LI))
+    main, before, after = (world.opened(by=by).number for by in (ZHANG, LI, Resident("o-wang")))
     world.do(accept, main, DUTY)
     world.do(merge, before, main, DUTY)
     world.do(dispatch, main, "gongan", DUTY)
@@ -273,6 +276,60 @@ def test_what_is_merged_belongs_to_the_unit_of_the_main_ticket(world):
         assert facts.unit == "chengguan"
     assert world.notices.kinds(before).count(NoticeKind.DISPATCHED) == 2
     assert world.notices.kinds(after).count(NoticeKind.DISPATCHED) == 1
+
+
+def test_one_person_with_two_merged_tickets_hears_everything_once_with_both_numbers(world):
+    """The other asker has a message of their own; every ticket keeps its clock, its answer and its rating."""
+    main, second, other = (world.opened(by=by).number for by in (ZHANG, ZHANG, LI))
+    clocks = {number: world.book.get(number).clock for number in (main, second, other)}
+    world.do(accept, main, DUTY)
+    for number in (second, other):
+        world.do(merge, number, main, DUTY)
+    world.do(dispatch, main, "chengguan", DUTY)
+    world.do(sign, main, HANDLER)
+    world.do(answer, main, "已修好", HANDLER)
+    world.do(close, main, True, LEADER)
+
+    steps = (NoticeKind.DISPATCHED, NoticeKind.ANSWERED, NoticeKind.CLOSED)
+    told = [owed for owed in world.notices.owed if owed.kind in steps]
+    assert [(owed.kind, owed.openid, owed.case, owed.details.also) for owed in told if owed.case == main] == [
+        (kind, ZHANG.openid, main, (second,)) for kind in steps
+    ]
+    assert {owed.case for owed in told} == {main, other}
+    assert all(owed.details.also == () for owed in told if owed.case == other)
+    answered = [one.event for one in world.book.history(second) if isinstance(one.event, events.Answered)]
+    assert [event.told_with for event in answered] == [main]
+    assert {number: world.book.get(number).clock for number in clocks} == clocks
+
+    world.do(rate, main, Rating.GOOD, ZHANG)
+    world.do(rate, second, Rating.BAD, ZHANG)
+    assert world.book.get(main).rating is Rating.GOOD
+    assert world.book.get(second).stage is Stage.ACCEPTED
+    assert world.book.get(other).rating is None
+
+
+def test_when_the_main_asker_is_somebody_else_the_first_of_the_two_speaks(world):
+    main, first, second = (world.opened(by=by).number for by in (LI, ZHANG, ZHANG))
+    for number in (first, second):
+        world.do(merge, number, main, DUTY)
+    world.do(answer_directly, main, "已修好", DUTY)
+
+    told = [(owed.openid, owed.case, owed.details.also) for owed in world.notices.owed]
+    assert sorted(told) == sorted([(ZHANG.openid, first, (second,)), (LI.openid, main, ())])
+
+
+def test_tickets_without_an_account_are_never_taken_for_one_person(world):
+    """Two callers without WeChat are two."""
+    main, other = (_by_phone(world) for _ in range(2))
+    world.do(merge, other, main, DUTY)
+    world.do(answer_directly, main, "已修好", DUTY)
+    answered = [one.event for one in world.book.history(other) if isinstance(one.event, events.Answered)]
+    assert [event.told_with for event in answered] == [""]
+
+
+def _by_phone(world) -> str:
+    opening = Opening(Kind.HELP, ((TextKind.DEMAND, "路灯不亮"),), phone="0795-1", source=Source.PHONE)
+    return open_ticket(world.desk, opening, "0417", hash_code, DUTY).number
 
 
 def test_answering_the_main_ticket_at_once_says_so_once(world):

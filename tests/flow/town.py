@@ -49,13 +49,14 @@ class Town:
     folder: Path
     parts: Parts
     options: dict[str, object] = field(default_factory=dict)
+    settings: dict[str, object] = field(default_factory=dict)
     bot: Running | None = None
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def start(self, **options: object) -> None:
         """Start the bot on free ports."""
         self.options = options or self.options
-        settings = Settings(bot_port=0, console_port=0, bot_data_dir=self.folder)
+        settings = Settings(bot_port=0, console_port=0, bot_data_dir=self.folder, **self.settings)
         given = {"limiter": Limiter(per_minute=10_000, per_hour=10_000), **self.options}
         context = running(settings, account_for(self.base), catalogs=CATALOGS, **given)
         self.bot = await self._stack.enter_async_context(context)

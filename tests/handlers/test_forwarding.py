@@ -380,3 +380,40 @@ def test_no_nickname_and_no_number_in_any_card_or_table(parts: Parts, nicknames:
         assert secret not in text
         assert not any(name in text for name in nicknames), text
     world.db.close()
+
+
+def test_the_numbers_of_a_card_hold_while_a_publication_is_marked_in_between(town: World) -> None:
+    who = admin(town)
+    town.read(who, CHAT)
+    town.read(who, "已公开")
+    assert "低保" in town.read(who, "看1")
+    assert "替群里的人登记了1件" in town.read(who, "登记 2")
+    assert "都登记过了" in town.read(who, "登记 2")
+
+
+def test_the_numbers_of_a_card_hold_while_the_admin_asks_something_of_their_own(town: World) -> None:
+    who = admin(town)
+    town.read(who, CHAT)
+    town.read(who, "养老金怎么领")
+    assert "替群里的人登记了1件" in town.read(who, "登记 2")
+
+
+def test_after_ten_minutes_an_older_card_is_asked_for_again(town: World) -> None:
+    who = admin(town)
+    town.read(who, CHAT)
+    town.read(who, "已公开")
+    town.read(who, "取消")
+    town.later(minutes=11)
+    assert "不知道您说的是哪张卡片" in town.read(who, "看1")
+    assert town.rows("SELECT 1 FROM tickets") == []
+
+
+def test_the_numbers_of_a_card_mean_nothing_to_others(town: World) -> None:
+    town.read(admin(town), CHAT)
+    assert "卡片" not in town.read("吴八己", "看1")
+
+
+def test_a_side_of_somebody_elses_question_is_answered_with_its_matter(town: World) -> None:
+    told = town.read(admin(town), "钱三甲: 低保怎么申请\n孙四乙: 要带什么材料")
+    assert "2. 低保怎么申请：要带什么材料" in told
+    assert told.count("身份证") == 1

@@ -1,12 +1,13 @@
 """A ticket from the offer to its rating, and everything its asker can do with it."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from casework.tickets import desk as tickets
-from casework.tickets.model import Kind, Route, Stage, TextKind
+from casework.tickets.model import Kind, Rating, Route, Stage, TextKind
 from handlers.state import Drafting, Offered, OnTicket
 from handlers.turn import Location, MenuTap, Picture, Text
 from storage import housekeeping, residents
@@ -340,3 +341,36 @@ def test_a_declined_ticket_tells_the_legal_way(world: World) -> None:
     text = world.read("张三甲", "你好")
     assert "诉讼" in text
     assert "法院已经受理" in text
+
+
+def test_one_person_with_two_merged_tickets_reads_one_answer_and_rates_each(world: World) -> None:
+    """Both numbers in one message; 满意 alone takes one and says which one still waits."""
+    first, second = opened(world, "zhang"), opened(world, "zhang")
+    world.staff(lambda desk: tickets.merge(desk, second, first, DUTY))
+    world.answered(first, "已经退了。")
+
+    told = world.read("zhang", "你好")
+    assert told.count("已经退了") == 1
+    assert f"您登记的 {first}、{second}（同一件事，一起办的）有答复了" in told
+    assert f"“满意 {first}”" in told
+    assert f"再评 {second}" in told
+
+    after = world.say("zhang", f"满意 {first}").reply
+    assert f"{second} 也等您评价" in after.text
+    assert f"不满意 {second}" in [tap.says for tap in after.taps]
+    assert "重新办理" in world.read("zhang", f"不满意 {second}")
+    found = world.staff(lambda desk: [desk.book.get(number) for number in (first, second)])
+    assert [ticket.stage for ticket in found] == [Stage.RATED, Stage.ACCEPTED]
+    assert found[0].rating is Rating.GOOD
+
+
+def test_where_a_notice_can_be_agreed_to_is_told_when_a_ticket_is_opened(parts) -> None:
+    """Only where the city has such an article."""
+    article = "https://mp.weixin.qq.com/s/example"
+    town = World(replace(parts, account=replace(parts.account, notice_article=article)))
+    assert f"点开这里按“订阅”：{article}" in town.read("张三甲", *COMPLAINT, "确认")
+    town.db.close()
+
+
+def test_without_such_an_article_nothing_is_said_of_notices(world: World) -> None:
+    assert "订阅" not in world.read("张三甲", *COMPLAINT, "确认")

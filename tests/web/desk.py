@@ -120,6 +120,7 @@ class Console:
     rules: Mapping[str, LimitRule] = field(default_factory=lambda: DEFAULT_RULES)
     inner: InnerLimits = field(default_factory=InnerLimits)
     villages: Villages | None = None
+    settings: Settings = field(default_factory=Settings)
     clients: list[TestClient] = field(default_factory=list)
 
     def parts(self) -> ConsoleParts:
@@ -142,7 +143,7 @@ class Console:
             hosts=self.hosts,
             drafts=StoredDrafts(self.database, self.moment),
             fits=on_phone,
-            watch=StoredWatch(self.database, lambda: self.service, Settings()),
+            watch=StoredWatch(self.database, lambda: self.service, self.settings),
             glossary=lambda: Glossary((PlainTerm("缴费", "交钱"),)),
             villages=self.villages,
         )

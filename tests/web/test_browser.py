@@ -5,8 +5,10 @@ import pytest
 from casework.staff import Role
 from casework.tickets.model import Stage
 from storage import staff as staff_book
+from storage.reminders import ReminderRound
+from tests.casework.calendars import shipped
 from tests.web.browsing import CHROMIUM, NO_CHROMIUM, base_of, shoot, sign_in, width_over
-from tests.web.desk import DUTY, PASSWORD, cheap_hasher
+from tests.web.desk import DUTY, HANDLER, PASSWORD, SUPERVISOR, cheap_hasher
 from web.console.passwords import one_time_password
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
@@ -88,6 +90,62 @@ async def test_no_page_is_wider_than_the_screen(console, page, width):
         await page.goto(base + path)
         await shoot(page, f"{path.strip('/').replace('/', '-').replace('?', '-') or 'list'}-{width}")
         assert await width_over(page) <= 0, path
+
+
+async def test_everything_of_a_case_stands_on_one_screen(console, page):
+    """At 1280 by 800: words, place, what happened, who, until when, the answer with its preview, every button."""
+    number, base = await console.handling(), await base_of(console)
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    await sign_in(page, base, HANDLER.login)
+    await page.goto(f"{base}/tickets/{number}")
+    await page.get_by_label("写给诉求人的话").fill("已经修好了，晚上请看一下。")
+    await page.locator(".bubble").get_by_text("已经修好了").wait_for()
+
+    for part in ("#said", "#history", "#answer", "#clock", "#who", "#handling", ".bubble", ".insert", ".timeline li"):
+        box = await page.locator(part).first.bounding_box()
+        assert box is not None, part
+        assert box["y"] + box["height"] <= 800, part
+    for label in ("提交答复", "申请延期", "挂起"):
+        box = await page.get_by_text(label, exact=True).first.bounding_box()
+        assert box is not None, label
+        assert box["y"] + box["height"] <= 800, label
+
+
+async def test_a_case_is_answered_by_keyboard_alone(console, page):
+    """From the list through a suggested answer to the end; a fold opens with the keyboard too."""
+    number, base = await console.opened(), await base_of(console)
+    await sign_in(page, base, DUTY.login)
+    await page.locator("a.row").first.wait_for()
+    await page.keyboard.press("j")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(f"**/tickets/{number}")
+    for name, key in (("插入", "Enter"), ("并单", "Space")):
+        await page.get_by_text(name, exact=True).first.focus()
+        await page.keyboard.press(key)
+    await page.get_by_label("并入编号").wait_for()
+    await page.get_by_label("写给诉求人的话").focus()
+    for _ in range(20):
+        await page.keyboard.press("Tab")
+        if await page.evaluate("document.activeElement.textContent.trim()") == "答复并办结":
+            break
+    await page.keyboard.press("Enter")
+    await page.get_by_text("已答复并办结").first.wait_for()
+    assert (await console.ticket(number)).stage is Stage.CLOSED
+
+
+async def test_reminders_fit_a_phone_and_stand_once_for_each_reason(console, page):
+    """A long reason does not push the page wider; who is reminded in two capacities reads it once."""
+    await console.opened(words="有人夜里往锦河里偷排污水，气味很大，位置在老桥下游200米")
+    console.later(days=9)
+    await ReminderRound(console.database, shipped, console.moment, console.inner).give()
+    base = await base_of(console)
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await sign_in(page, base, SUPERVISOR.login)
+    await page.goto(f"{base}/reminders")
+
+    assert await width_over(page) <= 0
+    reasons = await page.locator("td.town").all_text_contents()
+    assert reasons == ["已经超期"]
 
 
 async def test_the_list_refreshes_without_moving(console, page):

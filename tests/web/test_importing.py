@@ -15,7 +15,8 @@ from documents.sheets import Sheet, read_sheets
 from documents.spreadsheets import write_csv, write_table
 from tests.web.desk import DUTY, HANDLER, SUPERVISOR
 from web.console.import_cells import letters, moment_of
-from web.console.import_rows import HEADINGS, MOST_ROWS, TableError, cells_of, read_rows
+from web.console.import_heads import HEADINGS
+from web.console.import_rows import MOST_ROWS, TableError, cells_of, read_rows
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)
 TOWNS = ("瑞州街道", "八景镇")
@@ -334,3 +335,90 @@ def test_any_cells_are_read_or_named_and_what_is_read_reads_the_same_again(rows)
     again = reading(*(cells_of(one) for _, one in found.openings), head=tuple(HEADINGS))
     assert [one for _, one in again.openings] == [one for _, one in found.openings]
     assert all(one.received is None or NOW - one.received < timedelta(days=367) for _, one in found.openings)
+
+
+HOTLINE = (
+    "*工单编号",
+    "来电人",
+    "联系电话（必填）",
+    "诉求类型",
+    "诉求标题",
+    "诉求内容",
+    "事发地点",
+    "受理时间",
+    "办结时限",
+    "承办单位",
+    "办理状态",
+)
+ROW = (
+    "YC1",
+    "张三甲",
+    "13800000000",
+    "投诉",
+    "路灯",
+    "路灯坏了",
+    "高安市瑞州街道东门口",
+    "2026-11-23 10:20",
+    "2026-12-01",
+)
+
+
+def test_the_columns_of_a_hotlines_export_are_mapped_and_the_rest_is_named() -> None:
+    """The town stands in the place; what is not read is told, so that nobody takes it for taken over."""
+    found = reading((*ROW, "市城管局", "办理中"), head=HOTLINE)
+
+    ((_, opening),) = found.openings
+    assert found.faults == ()
+    assert (opening.external_number, opening.town, opening.name, opening.phone) == (
+        "YC1",
+        "瑞州街道",
+        "张三甲",
+        "13800000000",
+    )
+    assert set(found.mapped) == {
+        ("工单编号", "外部编号"),
+        ("来电人", "姓名"),
+        ("联系电话", "电话"),
+        ("诉求类型", "种类"),
+        ("事发地点", "地点"),
+        ("受理时间", "收到时间"),
+    }
+    assert found.unread == ("诉求标题", "办结时限", "承办单位")
+
+
+@pytest.mark.parametrize("state", ["已办结", "办结归档", "已关闭", "超期办结", "作废"])
+def test_what_the_other_system_has_finished_is_not_opened_again(state) -> None:
+    """Its cell is named; the officer who wants it nevertheless clears it."""
+    found = reading((*ROW, "市城管局", state), head=HOTLINE)
+
+    assert found.openings == ()
+    ((place, why),) = [(fault.place, fault.why) for fault in found.faults]
+    assert place == "K2"
+    assert state in why
+
+
+@pytest.mark.parametrize("state", ["办理中", "未办结", "待办结", "申请办结", "已派单", ""])
+def test_what_is_not_finished_is_opened(state) -> None:
+    """Words that only sound like an end are none."""
+    assert len(reading((*ROW, "市城管局", state), head=HOTLINE).openings) == 1
+
+
+def test_a_place_that_names_two_towns_names_none() -> None:
+    """No town is guessed."""
+    row = [*ROW, "", ""]
+    row[6] = "瑞州街道到八景镇的路上"
+    ((_, opening),) = reading(row, head=HOTLINE).openings
+    assert opening.town == ""
+
+
+async def test_the_preview_names_the_columns_it_did_not_read(console):
+    """Before anything is opened."""
+    browser = await console.browser(DUTY)
+    body = write_table(HOTLINE, [(*ROW, "市城管局", "办理中")], "某平台导出", ())
+
+    page = await (await send(browser, "工单.xlsx", body)).text()
+
+    assert "诉求标题、办结时限、承办单位" in page
+    assert "“事发地点”当作地点" in page
+    done = await (await browser.post("/import", rows=carried(page))).text()
+    assert "新登记1件" in done

@@ -6,13 +6,14 @@ import pytest
 
 from bot.errcodes import Outcome, Sent, Unreachable, failure
 from bot.knowledge_holder import Failed, Service
-from bot.learning import MESSAGES, lesson
+from bot.learning import MESSAGES, NOTICES, learn, lesson
 from bot.menu_push import push_menu
 from bot.outbox import Sender
+from bot.settings import Settings
 from casework.limits import DEFAULT_RULES
 from casework.limits_settings import Inner, InnerLimits
 from casework.staff import Role
-from storage import learned, outbox, residents
+from storage import consents, learned, outbox, residents
 from storage.times import to_ms
 from tests.web.desk import ADMIN, DUTY, HANDLER, LEADER, PEOPLE, ZHANG
 
@@ -95,6 +96,43 @@ def test_only_what_says_something_of_the_account_is_a_lesson(outcome, learned_wo
     found = lesson(outcome)
 
     assert (found.learned if found else "") == learned_word
+
+
+TEMPLATE = "VRR0UEO9VJOLs0MHlU0OilqX6MVFDwH3_3gz3Oc0NIc"
+NOTICED = Settings(
+    wechat_notice_template=TEMPLATE, wechat_notice_fields={"编号": "character_string1", "进展": "phrase2"}
+)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (Sent(), "可以发订阅通知"),
+        (failure(48001, "api unauthorized"), "不能发订阅通知，通知在居民下次来说话时给"),
+        (failure(40037, "invalid template_id"), "核对 WECHAT_NOTICE_TEMPLATE"),
+        (failure(47003, "argument invalid"), "核对 WECHAT_NOTICE_FIELDS"),
+    ],
+)
+async def test_what_the_account_can_do_with_a_template_is_shown_with_its_day(console, outcome, words):
+    """And how many people have a consent left; nothing is claimed before the first try."""
+    console.settings = NOTICED
+    browser = await console.browser(DUTY)
+
+    assert "还没有发过订阅通知" in await browser.text("/system")
+    await console.database.write(lambda connection: consents.add(connection, ZHANG.openid, TEMPLATE, 1))
+    await console.database.write(lambda connection: learn(connection, NOTICES, outcome, to_ms(console.now)))
+
+    page = await browser.text("/system")
+    assert words in page
+    assert "<b>1</b>人还有没用掉的同意" in page
+    assert "2026-11-24 09:30起" in page
+
+
+async def test_without_a_template_the_page_says_that_nothing_is_missing(console):
+    """Everything works with replies alone."""
+    page = await (await console.browser(DUTY)).text("/system")
+    assert "没有设置订阅通知，不影响使用" in page
+    assert "没用掉的同意" not in page
 
 
 async def test_a_lesson_of_another_release_is_as_good_as_none(console):

@@ -3,10 +3,10 @@
 import html
 from dataclasses import replace
 
-from casework.tickets.desk import accept, dispatch, send_back
-from casework.tickets.model import Source, Stage
+from casework.tickets.desk import accept, answer_directly, dispatch, merge, rate, send_back
+from casework.tickets.model import Rating, Source, Stage
 from storage.tickets import StoredTickets
-from tests.web.desk import DUTY, HANDLER, LEADER
+from tests.web.desk import DUTY, HANDLER, LEADER, ZHANG
 
 
 async def test_an_officer_finds_a_ticket_and_answers_it(console):
@@ -183,3 +183,35 @@ async def test_only_the_desk_replaces_a_code(console):
 
     assert "重开查询码" not in await browser.text(f"/tickets/{number}")
     assert (await browser.post(f"/tickets/{number}/code", revision=revision)).status == 403
+
+
+async def test_one_person_with_two_merged_cases_is_previewed_and_told_once(console):
+    """Both numbers stand in the one message; the other case says where its notice is."""
+    main, other = await console.opened(), await console.opened(words="还是那盏路灯")
+    await console.do(lambda desk: merge(desk, other, main, DUTY))
+    browser = await console.browser(DUTY)
+
+    page = await browser.text(f"/tickets/{main}")
+    assert "其中1件是同一个人的，只发一条" in page
+    shown = await (await browser.post(f"/tickets/{main}/preview", words="修好了")).text()
+    revision = (await console.ticket(main)).revision
+    await browser.post(f"/tickets/{main}/answer_directly", revision=revision, words="修好了", resolved="yes")
+
+    (told,) = [body for body in await console.owed() if "修好了" in body]
+    assert told in shown.replace("&#39;", "'")
+    assert told.startswith(f"您登记的 {main}、{other}（同一件事，一起办的）有答复了")
+    assert f"同一个人，通知并在 {main} 那一条里" in await browser.text(f"/tickets/{other}")
+
+
+async def test_a_reopened_case_shows_the_date_it_had_before(console):
+    """The new clock counts, the old one stays in sight."""
+    number = await console.handling()
+    before = (await console.ticket(number)).due.due
+    await console.do(lambda desk: answer_directly(desk, number, "修好了", DUTY))
+    console.later(days=9)
+    await console.do(lambda desk: rate(desk, number, Rating.BAD, ZHANG))
+
+    page = await (await console.browser(DUTY)).text(f"/tickets/{number}")
+
+    assert f"第1次办理：期限 {before.month}月{before.day}日" in page
+    assert (await console.ticket(number)).due.due > before

@@ -15,6 +15,8 @@ _ROUNDED = re.compile(r"\d(?:\.\d+)?[Ee]\+\d+|\d{15}0{2,}")
 _WHEN = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]*(\d{1,2})[:时点](\d{1,2})分?(?::(\d{1,2})(?:\.\d+)?)?秒?)?"
 )
+_FINISHED = re.compile(r"办结|归档|关闭|完结|办理完成|撤销|撤诉|作废")
+_NOT_YET = re.compile(r"未|待|申请")
 _SERIAL = re.compile(r"[45]\d{4}(?:\.\d+)?")
 _SERIAL_FROM = datetime(1899, 12, 30, tzinfo=SHANGHAI)
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{4,18}[0-9]")
@@ -77,6 +79,18 @@ def town_of(words: str, towns: Sequence[str]) -> str:
     if bare in _NOTHING or _WIDER.fullmatch(bare):
         return ""
     raise CellError(f"“{bare[:20]}”不在镇街名单里；不清楚的空着")
+
+
+def town_in(words: str, towns: Sequence[str]) -> str:
+    """Return the one 镇/街道 that a place names, nothing where it names none or several."""
+    named = [town for town in towns if town in _bare(words)]
+    return named[0] if len(named) == 1 else ""
+
+
+def is_finished(state: str) -> bool:
+    """Does the other system say that it has finished with it?"""
+    bare = _bare(state)
+    return bool(_FINISHED.search(bare)) and not _NOT_YET.search(bare)
 
 
 def phones_of(words: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import TypeVar
 
 from casework.tickets.desk import Opening
@@ -13,12 +12,15 @@ from web.console.import_cells import (
     LONGEST_PHONES,
     CellError,
     external_of,
+    is_finished,
     kind_of,
     letters,
     moment_of,
     phones_of,
+    town_in,
     town_of,
 )
+from web.console.import_heads import NEEDED, STATE, Columns, columns_of
 
 Found = TypeVar("Found")
 
@@ -29,20 +31,6 @@ OLDEST = timedelta(days=366)
 _HEAD_WITHIN = 10
 """Title rows that may stand above the headings."""
 
-HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "外部编号": ("外部编号", "工单编号", "工单号", "编号"),
-        "种类": ("种类", "诉求类型", "诉求类别", "工单类型", "工单类别", "类型"),
-        "诉求内容": ("诉求内容", "工单内容", "诉求描述", "内容"),
-        "镇街": ("镇街", "乡镇街道", "乡镇", "所属区域", "所属乡镇", "事发区域", "属地"),
-        "地点": ("地点", "具体地点", "事发地址", "地址"),
-        "收到时间": ("收到时间", "受理时间", "登记时间", "来电时间"),
-        "姓名": ("姓名", "诉求人", "来电人", "联系人"),
-        "电话": ("电话", "联系电话", "来电号码", "手机号码"),
-    }
-)
-"""Our heading, and the ones that are read as the same."""
-NEEDED = ("外部编号", "种类", "诉求内容")
 _SUMS = frozenset({"合计", "总计", "小计"})
 
 
@@ -62,10 +50,15 @@ class BadCell:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file holds. *openings* are the good rows as (row from 1, opening); a row with a bad cell is in neither."""
+    """What a file holds. *openings* are the good rows as (row from 1, opening); a row with a bad cell is in neither.
+
+    *mapped* are (heading of the file, ours) where they differ, *unread* the headings that are not read at all.
+    """
 
     openings: tuple[tuple[int, Opening], ...]
     faults: tuple[BadCell, ...]
+    mapped: tuple[tuple[str, str], ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def read_rows(sheets: Sequence[Sheet], towns: Sequence[str], now: datetime) -> Reading:
@@ -74,7 +67,7 @@ def read_rows(sheets: Sequence[Sheet], towns: Sequence[str], now: datetime) -> R
     Raises:
         TableError: no sheet has them, or there are too many rows.
     """
-    sheet, head, columns = _found(sheets)
+    sheet, head, found = _found(sheets)
     body = [(number, row) for number, row in enumerate(sheet.rows[head + 1 :], head + 2) if _holds_a_ticket(row)]
     if len(body) > MOST_ROWS:
         raise TableError(f"一次最多导入{MOST_ROWS}件，这张表有{len(body)}行，请分成几个文件")
@@ -82,7 +75,7 @@ def read_rows(sheets: Sequence[Sheet], towns: Sequence[str], now: datetime) -> R
     faults: list[BadCell] = []
     first: dict[str, int] = {}
     for number, cells in body:
-        row = _Row(number, columns, cells, sheet)
+        row = _Row(number, found.places, cells, sheet)
         opening = row.opening(towns, now)
         if opening is not None and opening.external_number in first:
             row.fault("外部编号", f"和第{first[opening.external_number]}行重复")
@@ -90,7 +83,7 @@ def read_rows(sheets: Sequence[Sheet], towns: Sequence[str], now: datetime) -> R
             first[opening.external_number] = number
             openings.append((number, opening))
         faults += row.faults
-    return Reading(tuple(openings), tuple(faults))
+    return Reading(tuple(openings), tuple(faults), found.mapped, found.unread)
 
 
 def _holds_a_ticket(row: Sequence[str]) -> bool:
@@ -99,24 +92,16 @@ def _holds_a_ticket(row: Sequence[str]) -> bool:
     return bool(first) and first not in _SUMS
 
 
-def _found(sheets: Sequence[Sheet]) -> tuple[Sheet, int, dict[str, int]]:
+def _found(sheets: Sequence[Sheet]) -> tuple[Sheet, int, Columns]:
     best: set[str] = set()
     for sheet in sheets:
         for place, row in enumerate(sheet.rows[:_HEAD_WITHIN]):
-            columns = _columns(row)
-            if all(heading in columns for heading in NEEDED):
-                return sheet, place, columns
-            best = max(best, set(columns), key=len)
+            found = columns_of(row)
+            if all(heading in found.places for heading in NEEDED):
+                return sheet, place, found
+            best = max(best, set(found.places), key=len)
     missing = "、".join(f"“{heading}”" for heading in NEEDED if heading not in best)
     raise TableError(f"前{_HEAD_WITHIN}行里没有找到表头，缺少{missing}这一栏。可以先下载空表，照着填")
-
-
-def _columns(row: Sequence[str]) -> dict[str, int]:
-    places = {"".join(cell.split()): place for place, cell in reversed(list(enumerate(row)))}
-    found = {
-        heading: next((places[one] for one in names if one in places), None) for heading, names in HEADINGS.items()
-    }
-    return {heading: place for heading, place in found.items() if place is not None}
 
 
 class _Row:
@@ -131,6 +116,7 @@ class _Row:
         external, kind, words = self._external(), self._kind(), self._text("诉求内容", LONGEST_WORDS, needed=True)
         town, where, received = self._town(towns), self._text("地点", 200), self._received(now)
         name, phone = self._text("姓名", 30), self._phone()
+        self._refuse_finished()
         if self.faults or kind is None:
             return None
         texts = ((TextKind.DEMAND, words), (TextKind.PLACE, where))
@@ -172,7 +158,15 @@ class _Row:
         return self._understood("种类", words, kind_of) if words else None
 
     def _town(self, towns: Sequence[str]) -> str:
+        """A table without a column for it may name the 镇/街道 in the place."""
+        if "镇街" not in self._columns:
+            return town_in(self._text("地点", 200), towns)
         return self._understood("镇街", self._text("镇街", 60), lambda words: town_of(words, towns)) or ""
+
+    def _refuse_finished(self) -> None:
+        state = self._text(STATE, 30)
+        if is_finished(state):
+            self.fault(STATE, f"写着“{state}”，原平台已经办完，不用再登记；要登记的，改掉这一格")
 
     def _phone(self) -> str:
         words = self._text("电话", LONGEST_PHONES)

@@ -15,16 +15,8 @@ from documents.sheets import Sheet, read_sheets
 from documents.spreadsheets import write_table
 from documents.unpacking import SheetError
 from knowledge.masking import mask
-from web.console.import_rows import (
-    HEADINGS,
-    MOST_FAULTS,
-    MOST_ROWS,
-    NEEDED,
-    BadCell,
-    TableError,
-    cells_of,
-    read_rows,
-)
+from web.console.import_heads import HEADINGS, NEEDED
+from web.console.import_rows import MOST_FAULTS, MOST_ROWS, BadCell, Reading, TableError, cells_of, read_rows
 from web.console.pages import FormData, FormError, attachment, need, page
 from web.console.parts import PARTS, ConsoleParts
 from web.console.report_files import XLSX
@@ -75,7 +67,7 @@ async def preview(request: web.Request) -> web.StreamResponse:
     lines = [_line(row, opening, known) for row, opening in reading.openings]
     fresh = [line.opening for line in lines if not line.known]
     carried = json.dumps([tuple(HEADINGS), *map(cells_of, fresh)]) if fresh else ""
-    return _page(request, lines=lines, faults=reading.faults, fresh=len(fresh), carried=carried)
+    return _page(request, lines=lines, faults=reading.faults, fresh=len(fresh), carried=carried, reading=reading)
 
 
 async def take_in(request: web.Request) -> web.StreamResponse:
@@ -154,6 +146,7 @@ def _page(
     fresh: int = 0,
     carried: str = "",
     done: Sequence[Imported] = (),
+    reading: Reading | None = None,
 ) -> web.Response:
     return page(
         request,
@@ -167,6 +160,7 @@ def _page(
         fresh=fresh,
         carried=carried,
         done=done,
+        reading=reading,
         new=sum(one.new for one in done),
         headings=HEADINGS,
         needed=NEEDED,

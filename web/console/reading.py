@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.china_time import day_of
+from casework.china_time import day_of, short_date
 from casework.clock import due_of
 from casework.due_words import due_days_lines, due_sentence
 from casework.ports import NoticeDetails, NoticeKind
@@ -14,6 +14,7 @@ from casework.tickets.desk import is_overdue, may_see_asker, read_as_staff
 from casework.tickets.events import Recorded
 from casework.tickets.model import Asker, CaseText, Source, Stage, TextKind, Ticket
 from casework.tickets.routing import Directory
+from casework.tickets.telling import told_once
 from handlers import wording
 from knowledge.masking import mask
 from web.console.masks import mask_name, mask_phone
@@ -47,6 +48,9 @@ class Case:
     may_see_asker: bool
     limits: tuple[str, ...]
     asked: AskedTime | None
+    earlier: tuple[date, ...]
+    also: tuple[str, ...]
+    """Merged tickets of the same person, which one message speaks for."""
 
     @property
     def waits(self) -> bool:
@@ -62,7 +66,8 @@ class Clockwork:
     days: tuple[str, ...]
     basis: str
     provisional: bool
-    earlier: int
+    earlier: tuple[str, ...]
+    """The dates of earlier rounds, before each 重办."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +87,21 @@ def gather(desk: Desk, number: str, staff: Staff) -> Case:
         TransitionRefused: there is none, or it is not theirs to read.
     """
     ticket = read_as_staff(desk, number, staff)
+    merged = merged_into(desk, number)
     return Case(
         ticket=ticket,
         texts=tuple(desk.book.texts(number)),
         log=tuple(desk.book.history(number)),
         asker=desk.book.asker(number),
-        merged=tuple(found.number for found in merged_into(desk, number)),
+        merged=tuple(found.number for found in merged),
         offers=offered(desk, ticket, staff),
         light=light_of(ticket.due.due, day_of(desk.now), ticket.stage, ticket.is_open),
         overdue=is_overdue(ticket, desk.now),
         may_see_asker=may_see_asker(staff, ticket),
         limits=tuple(setting.shown for setting in desk.inner.settings.values()),
         asked=_asked_time(desk, ticket),
+        earlier=tuple(due_of(clock, desk.calendar).due for clock in ticket.earlier),
+        also=told_once(desk, (ticket, *merged))[number],
     )
 
 
@@ -105,10 +113,11 @@ def _asked_time(desk: Desk, ticket: Ticket) -> AskedTime | None:
     return AskedTime(words, due_of(ticket.clock.extended(ask.days), desk.calendar).due)
 
 
-def clockwork(ticket: Ticket) -> Clockwork:
+def clockwork(case: Case) -> Clockwork:
     """Return the clock of a ticket in words."""
-    due = ticket.due
-    return Clockwork(due_sentence(due), due_days_lines(due), due.basis, due.provisional, len(ticket.earlier))
+    due, rounds = case.ticket.due, enumerate(case.earlier, 1)
+    earlier = tuple(f"第{place}次办理：期限 {short_date(day)}" for place, day in rounds)
+    return Clockwork(due_sentence(due), due_days_lines(due), due.basis, due.provisional, earlier)
 
 
 def who(asker: Asker | None) -> Who:
@@ -157,7 +166,7 @@ def _quoted(text: CaseText) -> str:
 def preview(case: Case, words: str, *, closes: bool) -> str:
     """Return what the asker's phone will show; a village admin gets a card to paste."""
     ticket = case.ticket
-    details = NoticeDetails(ticket.number, ticket.kind, ticket.due, ticket.unit, "", None, closes)
+    details = NoticeDetails(ticket.number, ticket.kind, ticket.due, ticket.unit, "", None, closes, case.also)
     if ticket.source is Source.VILLAGE:
         return wording.village_notice(NoticeKind.ANSWERED, details, demand_of(case.texts), words)
     return wording.notice(NoticeKind.ANSWERED, details, words)

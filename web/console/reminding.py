@@ -57,14 +57,15 @@ def _why(occasion: str, inner: InnerLimits) -> str:
     """Return why somebody is reminded; an inner limit is told with its value, and as an example while it is one."""
     limit = {"accept": Inner.ACCEPT, "sign": Inner.SIGN}.get(occasion.removesuffix("_late"))
     words = _WORDS.get(occasion, occasion)
-    return words if limit is None else f"{words}（内部{inner.settings[limit].shown}）"
+    return words if limit is None else f"{words}。内部{inner.settings[limit].shown}"
 
 
 async def show_reminders(request: web.Request) -> web.StreamResponse:
-    """The newest first; one ticket may stand here for several reasons."""
+    """The newest first; one ticket may stand here for several reasons, but for each reason of a moment once."""
     parts, staff = request.config_dict[PARTS], request[VIEWER].staff
     today = day_of(parts.now())
-    found = await parts.lists.reminders(readers_of(staff))
+    given = await parts.lists.reminders(readers_of(staff))
+    found = {(one.ticket, one.occasion, one.at): one for one in given}.values()
     inner = await parts.cases.read(lambda desk: desk.inner)
     lines = [
         Line(

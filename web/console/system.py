@@ -9,7 +9,7 @@ from aiohttp import web
 from casework.staff import Right
 from web.console.pages import need, page
 from web.console.parts import PARTS
-from web.console.system_ports import Ability
+from web.console.system_ports import Ability, Condition
 
 _WHY: Mapping[str, str] = MappingProxyType(
     {
@@ -22,6 +22,8 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "40164": "服务器的 IP 不在公众号后台的白名单里。",
         "61004": "服务器的 IP 不在公众号后台的白名单里。",
         "89503": "服务器的 IP 在等公众号管理员确认。",
+        "40037": "订阅通知的模板 ID 不对，或者模板已经删掉。请核对 WECHAT_NOTICE_TEMPLATE。",
+        "47003": "订阅通知的字段和模板对不上。请核对 WECHAT_NOTICE_FIELDS。",
     }
 )
 _SIGNS = {
@@ -43,7 +45,14 @@ _WORDS = {
         "trouble": "通知发不出，设置有问题",
         "unknown": "还没有主动发过通知，不知道能不能发",
     },
+    "notices": {
+        "allowed": "可以发订阅通知",
+        "refused": "不能发订阅通知，通知在居民下次来说话时给",
+        "trouble": "订阅通知发不出，设置有问题",
+        "unknown": "还没有发过订阅通知，不知道能不能发",
+    },
 }
+_NO_TEMPLATE = "没有设置订阅通知，不影响使用：通知在能发的时候主动发，不能发的在居民下次来说话时给"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,7 @@ async def show_system(request: web.Request) -> web.StreamResponse:
         found=found,
         menu_ability=shown("menu", found.menu),
         messages=shown("messages", found.messages),
+        notices=notices_shown(found),
         unconfirmed_units=sum(not unit.confirmed for unit in units),
         unconfirmed_rules=sum(not rule.confirmed for rule in rules),
     )
@@ -81,3 +91,11 @@ def shown(what: str, ability: Ability) -> Shown:
     code, sign = _SIGNS[ability.learned]
     why = _WHY.get(ability.errcode, "") if ability.errcode else ""
     return Shown(code, sign, _WORDS[what][ability.learned], why, ability)
+
+
+def notices_shown(found: Condition) -> Shown:
+    """Return whether 订阅通知 can be sent; without a template nothing was ever tried."""
+    if found.template:
+        return shown("notices", found.notices)
+    code, sign = _SIGNS["unknown"]
+    return Shown(code, sign, _NO_TEMPLATE, "", Ability())

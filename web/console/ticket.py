@@ -199,7 +199,7 @@ async def _case(request: web.Request, case: Case) -> dict[str, object]:
         "case": case,
         "ticket": ticket,
         "plain": plain_status(ticket),
-        "clock": reading.clockwork(ticket),
+        "clock": reading.clockwork(case),
         "who": reading.who(case.asker),
         "said": reading.said(case),
         "pictures": tuple((picture, states.get(picture, "lost")) for picture in ids),

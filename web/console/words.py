@@ -20,6 +20,7 @@ _NOTICE = {
     "owed": ("等待发送或下次联系时给出", "wait"),
     "sending": ("正在发送", "wait"),
     "sent": ("已发送到微信", "good"),
+    "sent_short": ("发了订阅通知，请他回复“查询”看内容", "good"),
     "given": ("已随诉求人的下一次消息给出", "good"),
     "stalled": ("发出后没有回音，不确定是否送达", "unsure"),
     "uncertain": ("不确定是否送达，诉求人下次联系时再给一次", "unsure"),
@@ -129,14 +130,14 @@ def _told_of_handling(event: Event, directory: Directory) -> tuple[str, str]:
             return f"{name(unit)} 退单", reason_id
         case events.PutUnderSupervision(bounces):
             return f"已退回 {bounces} 次，转督办确定承办单位", ""
-        case events.Answered(text_id, unit):
-            return f"答复（{name(unit) if unit else '值班席'}）", text_id
-        case events.Closed(resolved):
-            return f"办结，{'已解决' if resolved else '未解决'}", ""
+        case events.Answered(text_id, unit, with_):
+            return f"答复（{name(unit) if unit else '值班席'}）{_told_with(with_)}", text_id
+        case events.Closed(resolved, _, with_):
+            return f"办结，{'已解决' if resolved else '未解决'}{_told_with(with_)}", ""
         case merging_events.Merged(into):
             return f"并入 {into}", ""
-        case merging_events.TakenAlong(into, unit):
-            return f"随 {into} 派单给 {name(unit)}", ""
+        case merging_events.TakenAlong(into, unit, with_):
+            return f"随 {into} 派单给 {name(unit)}{_told_with(with_)}", ""
         case merging_events.Unmerged(apart):
             return f"从 {apart} 拆出，单独办理", ""
         case _:
@@ -189,3 +190,7 @@ def _told_of_result(event: Event) -> tuple[str, str]:
 
 def _day(day: date) -> str:
     return short_date(day)
+
+
+def _told_with(number: str) -> str:
+    return f"，同一个人，通知并在 {number} 那一条里" if number else ""
