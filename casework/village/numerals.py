@@ -15,7 +15,7 @@ def year_words(digits: str) -> str:
 
 def phone_words(digits: str) -> str:
     """12345 → 幺二三四五; whatever is no digit is left out."""
-    return "".join(_PHONE[int(digit)] for digit in digits if digit.isdigit())
+    return "".join(_PHONE[int(digit)] for digit in digits if digit.isdecimal())
 
 
 def number_words(number: str, *, counting: bool = False) -> str:

@@ -99,6 +99,14 @@ class AliasBook(Protocol):
         """Return the nicknames of the last paste, or nothing where they are forgotten already."""
         ...
 
+    def keep_card(self, openid: str, card: str, at: datetime) -> None:
+        """Keep the last card, as the conversation writes it down, while the admin does something else in between."""
+        ...
+
+    def card(self, openid: str, at: datetime) -> str:
+        """Return the last card, or nothing where it is forgotten already."""
+        ...
+
     def put(self, ticket: str, openid: str, alias: str) -> None:
         """Put down who asked what became this ticket; the row goes when the ticket closes."""
         ...

@@ -72,7 +72,7 @@ def channel_in(rest: str, forms: Sequence[str]) -> str:
         if sign in said:
             return next((form for form in known if kind in form), said[:LONGEST_CHANNEL])
     bare = _FILLERS.sub("", said).strip(_EDGES)
-    if bare.isdigit():
+    if bare.isdecimal():
         return known[int(bare) - 1] if 1 <= int(bare) <= len(known) else ""
     return bare[:LONGEST_CHANNEL]
 

@@ -21,6 +21,11 @@ def is_chain_head(line: str) -> bool:
     return bool(_HEAD.match(line))
 
 
+def chain_title(line: str) -> str:
+    """What the first line of a 接龙 says beside that it is one."""
+    return _HEAD.sub("", line).strip("】] :：\t")
+
+
 def chain_entry(line: str) -> tuple[str, str] | None:
     """Name and words of one line of a 接龙 (``1. 张三 要两份``)."""
     found = _ODD_ENTRY.match(narrow(line)) or _ENTRY.match(narrow(line))

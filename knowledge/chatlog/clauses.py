@@ -131,7 +131,8 @@ def _turns_away(group: list[Clause], clause: Clause) -> bool:
 
 def _unit(group: list[Clause]) -> Unit | None:
     """Read clauses together; polite words and talk at both ends go."""
-    while group and group[0].kind is Kind.TALK:
+    doubted = any(talk.DOUBTS.search(tidy(clause.text)) for clause in group)
+    while group and group[0].kind is Kind.TALK and not (doubted and len(group) > 1 and len(group[0].core) >= _WEIGHTY):
         group = group[1:]
     while group and group[-1].kind is Kind.TALK and not _DOUBT.search(group[-1].text):
         group = group[:-1]

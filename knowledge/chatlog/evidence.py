@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.chatlog import gossip, talk
+from knowledge.chatlog.mixing import names_in_runs, signed_name
 from knowledge.chatlog.names import (
     TEXTY,
     clean_name,
@@ -36,8 +37,7 @@ _INITIAL = re.compile(r"[A-Za-z\d]{1,3}|[\u4e00-\u9fff]{1,2}")
 _SECOND = re.compile(r"(?P<name>[^\s:，。,]{1,8}):(?=\s*\S)(?![0-5]\d)")
 _MOSTLY = 0.6
 _HALF = 0.4
-_AT_LEAST = 2
-_SHORT_ODD = 16
+_AT_LEAST, _SHORT_ODD = 2, 16
 _VALUE = re.compile(r"^[\d\s:：./\-~至到年月日点时分上下午号元]+$|^\d{1,4}[年月.:/-]")
 _SPEAKS = re.compile(r"我|你|您|谢|哈|[吗吧呢啊哦了呀嘛不没]$")
 _ASKED, _ANSWERED = frozenset({"问", "q", "Q", "提问", "问题"}), frozenset({"答", "a", "A", "回答", "答复", "回复"})
@@ -72,7 +72,7 @@ class Style:
         inline = [cue for cue in cues if cue.form is Form.COLON]
         written = sum(not is_time(narrow(line)) for line in lines)
         speakers = {cue.speaker for cue in cues}
-        sure = _sure(cues) | _called(lines)
+        sure = _sure(cues) | _called(lines) | names_in_runs(lines)
         return cls(
             forms[Form.STAMPED],
             forms[Form.COLON],
@@ -139,7 +139,8 @@ class Style:
         match cue.form:
             case Form.STAMPED | Form.INLINE:
                 only_clock = not re.search(r"[^\d:\s]", cue.stamp)
-                return cue.stamp in self.stamps and not (only_clock and is_day_word(cue.speaker))
+                again = cue.stamp in self.stamps and not (only_clock and is_day_word(cue.speaker))
+                return again or (not only_clock and not cue.said and signed_name(cue.speaker))
             case Form.BRACKET:
                 return self.brackets > 1 and bool(cue.said) and self._speaks(cue)
             case Form.COLON if self.stamped > max(0, self.colons // 2):

@@ -1,20 +1,22 @@
 """Messages → questions: what one person says on one matter is one question, whoever speaks in between."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from knowledge.chatlog import gossip, notices, talk
-from knowledge.chatlog.alike import repeats, sides_of
-from knowledge.chatlog.clauses import Unit, units_of
-from knowledge.chatlog.items import AT_ONCE, Item, goes_on, is_repeat, me_too, same_matter
+from knowledge.chatlog import gossip, notices, turns
+from knowledge.chatlog.alike import sides_of
+from knowledge.chatlog.brief import matter_in_few_words
+from knowledge.chatlog.calls import units_heard
+from knowledge.chatlog.clauses import Unit
+from knowledge.chatlog.items import AT_ONCE, Item, answered, goes_on, is_repeat, me_too, same_matter, takes_up
 from knowledge.chatlog.model import Message, Question
 from knowledge.chatlog.speech import Kind, Listener
 from knowledge.model import Facet
 from knowledge.text import bare, tidy
 
+_SHORT, _LONGEST_NOTICE = 14, 200
+_TAKEN_UP = 4
 _SOME = 2
-"""Characters of its own that make a question of somebody who has asked nothing yet."""
 _NEAR = 3
 """Messages within which a circumstance told first belongs to the question that follows."""
 _NOTICED = 8
@@ -23,11 +25,6 @@ _SAYS_SOMETHING = 4
 _STILL_OPEN = 12
 """Messages within which a circumstance told later belongs to the question before."""
 _SIDES = frozenset({Facet.PROXY, Facet.MATERIALS, Facet.FEE, Facet.TIME, Facet.PLACE, Facet.ONLINE, Facet.FORM})
-_GUESS = re.compile(r"(?:那|你)?(?:是不是|会不会是?|该不会|莫不是|不会是)\w{1,8}[?。吧啊了]*$")
-_ASKS_BACK = re.compile(
-    r"(?:你|您)?(?:报警|报案|报|问|去|打|看|交|办|登记|反映|投诉|找)\w{0,3}(?:没有?|冇|了吗)[?。]*$"
-)
-_IF = re.compile(r"(?:那|那么)?(?:如果|要是|万一)")
 
 
 @dataclass(slots=True)
@@ -41,10 +38,16 @@ class _Joiner:
     loose: list[Item] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
     number: int = 0
+    heard: list[tuple[int, str, str]] = field(default_factory=list)
+    """What was answered: number, who, in plain words; messages that asked or complained are left out."""
     run: tuple[str, int] = ("", 0)
     """Who spoke last, and since which message without anybody in between."""
     noticed: int = -100
-    """The last message that told everybody of something, which others ask about."""
+    notice: str = ""
+    """The last message that told everybody of something, which others ask about, and its words."""
+    listed: bool = False
+    asked_back: int = -100
+    """The last message in which somebody asked the asker for more (在哪一段)."""
 
     def take(self, message: Message) -> None:
         """Read one message."""
@@ -55,16 +58,39 @@ class _Joiner:
         self.number += 1
         if not message.speaker or message.speaker != self.run[0]:
             self.run = (message.speaker, self.number)
+        self.listed = message.listed
         if message.listed:
-            self.noticed = self.number
-        if notices.is_notice(message.lines):
-            self.noticed = self.number
+            self._notice(message.answers)
+        if notices.is_notice(message.lines) or (message.to_all and notices.tells_everybody(message.lines)):
+            self._notice("，".join(message.lines))
             return
-        anchor = self._anchor(message)
+        if turns.takes_back(whole):
+            self._take_back(message.speaker)
+            return
+        if turns.is_settled(whole):
+            self.latest.pop(message.speaker, None)
+        anchor = answered(self.items, message)
         if anchor:
             self.latest[message.speaker] = anchor
-        for unit in units_of(message.lines, self.listener):
+        if len(whole) <= _SHORT and turns.asks_for_more(message.lines):
+            self.asked_back = self.number
+        units = units_heard(message, self.listener, follows=self._goes_on(message.speaker))
+        if not any(unit.kind in (Kind.ASK, Kind.TROUBLE) for unit in units):
+            self.heard.append((self.number, message.speaker, tidy(" ".join(message.lines))))
+        for unit in units:
             self._take_unit(message.speaker, unit)
+
+    def _take_back(self, speaker: str) -> None:
+        """Forget what somebody asked just before they said that it was meant for others."""
+        mine = self.latest.get(speaker)
+        if mine and mine in self.items and mine.asker == speaker and self.number - mine.last <= AT_ONCE:
+            self.items.remove(mine)
+            del self.latest[speaker]
+
+    def _goes_on(self, speaker: str) -> bool:
+        """Did this person ask just now?"""
+        mine = self.latest.get(speaker)
+        return mine is not None and mine.asker == speaker and self.number - mine.last <= AT_ONCE
 
     def _take_unit(self, speaker: str, unit: Unit) -> None:
         mine = self.latest.get(speaker)
@@ -75,11 +101,13 @@ class _Joiner:
                 self._take_side(speaker, unit, mine)
             case Kind.MORE if mine and mine.asker == speaker:
                 mine.add(unit, self.number)
+            case Kind.FACT if mine and mine.asker == speaker and self._answers_back(unit):
+                mine.add(unit, self.number)
             case Kind.FACT if mine and mine.asker == speaker and self._belongs(mine, unit, speaker):
                 mine.add(unit, self.number)
             case Kind.FACT | Kind.MORE:
                 if unit.matters and mine is None and not notices.answers(unit.text):
-                    self.noticed = self.number
+                    self._notice(unit.text)
                 self.told.setdefault(speaker, []).append((self.number, unit.text, unit.matters))
             case _:
                 return
@@ -91,62 +119,76 @@ class _Joiner:
             own.add(unit, self.number)
             self.latest[speaker] = own
             return
-        if mine and mine.asker == speaker and goes_on(mine, unit, self.number):
+        if mine and mine.asker == speaker and (goes_on(mine, unit, self.number) or self._takes_up(mine, unit)):
             mine.add(unit, self.number)
             return
-        other = next((item for item in self.items if item.asker != speaker and is_repeat(item, unit)), None)
-        if other:
-            self.latest[speaker] = other
-            return
-        if self._guesses(speaker, unit, mine):
+        if self._was_asked(speaker, unit) or self._guesses(speaker, unit, mine):
             return
         self._open(speaker, unit)
 
+    def _notice(self, text: str) -> None:
+        """Remember what everybody was just told of."""
+        self.noticed, self.notice = self.number, text[:_LONGEST_NOTICE]
+
+    def _was_asked(self, speaker: str, unit: Unit) -> bool:
+        """Did somebody else ask this before? What the speaker adds then belongs to that question."""
+        other = next((item for item in self.items if item.asker != speaker and is_repeat(item, unit)), None)
+        if other:
+            self.latest[speaker] = other
+        return other is not None
+
+    def _takes_up(self, mine: Item, unit: Unit) -> bool:
+        """Does the asker go on with what somebody answered them (要消防手续 – 消防手续哪里办)?"""
+        told = [text for number, who, text in self.heard if who != mine.asker and number > mine.last]
+        return self.number - mine.last <= _TAKEN_UP and takes_up(unit, told)
+
     def _guesses(self, speaker: str, unit: Unit, mine: Item | None) -> bool:
         """Is it an answer in the shape of a question (是不是要年审) to somebody else, or asked back (报警没)?"""
-        if mine is None and _ASKS_BACK.match(tidy(unit.text)):
+        if mine is None and turns.asks_back(unit.text):
             return True
         last = self.items[-1] if self.items else None
         return (
-            mine is None
+            (mine is None or mine.asker != speaker)
             and last is not None
             and last.asker != speaker
             and self.number - last.last <= AT_ONCE
-            and bool(_GUESS.match(tidy(unit.text)))
+            and turns.guesses(unit.text)
         )
 
     def _take_side(self, speaker: str, unit: Unit, mine: Item | None) -> None:
+        if self._guesses(speaker, unit, mine) or (mine is None and unit.core and self._was_asked(speaker, unit)):
+            return
         if self._named_before(speaker):
             self._open(speaker, unit)
         elif mine and mine.asker == speaker:
             mine.add(unit, self.number)
-        elif self._stands_alone(unit):
+        elif turns.stands_alone(unit) or self.listed or (mine is None and turns.of_own_case(unit)):
             self._open(speaker, unit)
         elif mine:
-            self._add_anothers_side(mine, unit)
+            self._add_anothers_side(mine, unit, speaker)
         elif self.number - self.noticed <= _NOTICED and self._asks_of_notice(unit):
             self._open(speaker, unit)
         elif self.items and self.number - self.items[-1].last <= _NEAR:
-            self._add_anothers_side(self.items[-1], unit)
+            self._add_anothers_side(self.items[-1], unit, speaker)
         else:
             self.loose.append(Item(speaker, [unit.text], frozenset(), False, self.number))
-
-    def _stands_alone(self, unit: Unit) -> bool:
-        """May a side be somebody's first question, although it names no known matter?"""
-        tidied = tidy(unit.text)
-        contrasts = tidied.rstrip("?。 ").endswith("呢") or _IF.match(tidied)
-        return len(unit.core) >= _SOME and talk.wonders(tidied) and not contrasts
 
     def _asks_of_notice(self, unit: Unit) -> bool:
         """Is this somebody's own case under a notice, or the first that is asked about it?"""
         first = not self.items or self.items[-1].last < self.noticed
-        return notices.own_case(unit.text) or (first and bool(unit.core) and bool(sides_of(unit.text)))
+        if turns.wonders_at_length(unit):
+            return True
+        return notices.own_case(unit.text) or (
+            first and bool(unit.core) and bool(sides_of(unit.text) or turns.wonders_why(unit.text))
+        )
 
-    def _add_anothers_side(self, item: Item, unit: Unit) -> None:
-        """A side somebody else asks about the same matter is answered with it."""
+    def _add_anothers_side(self, item: Item, unit: Unit, speaker: str) -> None:
+        """A side somebody else asks of the same matter is their question about it, unless it was asked before."""
         sides = sides_of(unit.text) & _SIDES
-        if sides and not unit.core and not sides & sides_of(item.text):
-            item.add(unit, self.number)
+        another = turns.is_question_of_its_own(unit)
+        if another or (sides and not unit.core and not sides & sides_of(item.text)):
+            self._open(speaker, unit)
+            self.items[-1].about = item.about or matter_in_few_words(item.text)
 
     def _open(self, speaker: str, unit: Unit) -> None:
         before = [told for told in self.told.pop(speaker, []) if self._leads_to(told, unit, speaker)]
@@ -154,19 +196,26 @@ class _Joiner:
         item = Item(
             speaker, [*(text for _, text, _ in before), unit.text], matters, unit.kind is Kind.TROUBLE, self.number
         )
+        if not matters and self.notice and self.number - self.noticed <= _NOTICED:
+            about = matter_in_few_words(self.notice)
+            item.about = about if self.listed or self.listener.hear(about).matters else ""
         self.items.append(item)
         self.latest[speaker] = item
+
+    def _answers_back(self, unit: Unit) -> bool:
+        """Is it what somebody just asked the asker (在哪一段 – 大桥下面)?"""
+        return 0 < self.number - self.asked_back <= AT_ONCE and len(bare(unit.text)) <= _SHORT
 
     def _belongs(self, mine: Item, unit: Unit, speaker: str) -> bool:
         """Is a plain statement a circumstance of the speaker's question before it?"""
         if mine.last == self.number:
             return True
         others = any(item.asker != speaker and item.last > mine.last for item in self.items)
-        if self.number - mine.last > _STILL_OPEN or (others and notices.answers(unit.text)):
+        if self.number - mine.last > _STILL_OPEN or ((others or not speaker) and notices.answers(unit.text)):
             return False
         gap = self.number - mine.last
         if speaker and gap <= AT_ONCE and not others and not gossip.IDLE_ASK.search(tidy(unit.text)):
-            return len(bare(unit.text)) >= _SAYS_SOMETHING
+            return len(bare(unit.text)) >= (_SAYS_SOMETHING if gap > 1 else _SOME)
         if not unit.own or (others and not notices.own_case(unit.text)):
             return False
         return bool(speaker) or gap == 1
@@ -191,13 +240,6 @@ class _Joiner:
         own = any(number >= self.run[1] and notices.own_case(text) for number, text, _ in told if speaker)
         return own or any(self.number - number <= near and matters for number, _, matters in told)
 
-    def _anchor(self, message: Message) -> Item | None:
-        """The speaker's own question that this message quotes."""
-        if not message.answers:
-            return None
-        mine = [item for item in self.items if item.asker == message.speaker]
-        return next((item for item in mine if repeats(message.answers, item.text)), None)
-
 
 def join(messages: Iterable[Message], listener: Listener) -> tuple[Question, ...]:
     """The questions of all messages, in the order they were first asked."""
@@ -205,4 +247,4 @@ def join(messages: Iterable[Message], listener: Listener) -> tuple[Question, ...
     for message in messages:
         joiner.take(message)
     found: Sequence[Item] = joiner.items or joiner.loose[:1]
-    return tuple(Question(item.asker, item.text) for item in found if item.text)
+    return tuple(Question(item.asker, item.text, item.about) for item in found if item.text)

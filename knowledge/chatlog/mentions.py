@@ -9,11 +9,17 @@ _TITLE = re.compile(
     r"主任|村长|镇长|乡长|会计|组长|队长|文书|干部|医生|老师|哥|姐|叔|婶|嫂|伯|爷|奶奶?|姨))",
     re.IGNORECASE,
 )
+_EVERYBODY = re.compile(r"[@＠]\s?(?:所有人|全体成员|全体村民|全体|all\b)", re.IGNORECASE)
 _TALK = re.compile(
     r"低保|医保|社保|养老|补贴|补助|身份|户口|残疾|路灯|自来水|停[水电]|垃圾|我|你|怎么|什么|咋|哪|能不能|"
     r"可以|请问|问|想|这个|那个|今年|村里|孩子|小孩|老人|收到|谢谢|说|宅基|房子|危房"
 )
 _LONGEST_NAME = 16
+
+
+def calls_everybody(line: str) -> bool:
+    """Does a line call the whole group?"""
+    return bool(_EVERYBODY.search(line))
 
 
 def mentioned(line: str, names: frozenset[str]) -> list[str]:

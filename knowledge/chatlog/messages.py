@@ -7,18 +7,21 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.chatlog import gossip
 from knowledge.chatlog.addresses import addressed, without_addresses
-from knowledge.chatlog.chains import chain_entry, is_chain_head, numbered_names
+from knowledge.chatlog.chains import chain_entry, chain_title, is_chain_head, numbered_names
 from knowledge.chatlog.evidence import Style
-from knowledge.chatlog.mentions import mentioned, without_mentions
+from knowledge.chatlog.layouts import plain_layout
+from knowledge.chatlog.mentions import calls_everybody, mentioned, without_mentions
 from knowledge.chatlog.model import Message
 from knowledge.chatlog.names import is_label, is_name, looks_personal, may_be_name
 from knowledge.chatlog.noise import is_rule, is_system, without_link_titles, without_signs, without_voice_signs
+from knowledge.chatlog.notices import is_notice
 from knowledge.chatlog.quotes import Line, Piece, Quote, pieces_of
 from knowledge.chatlog.speakers import Cue, Form, cue_in
 from knowledge.chatlog.stamps import SURE, is_time, narrow
 from knowledge.text import bare, tidy
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_RECEIPT = re.compile(r"(?:已?收到|好的?|知道了?|明白了?|了解|ok|1|\+1|嗯+|行|参加|报名)+")
 _DEEPEST = 3
 _LONGEST_NAME = 20
 
@@ -43,7 +46,8 @@ def voices_in(lines: Sequence[str]) -> frozenset[str]:
 
 def _read(lines: Sequence[str], depth: int) -> list[Message]:
     """Messages with their lines as written."""
-    seen = [without_voice_signs(_INVISIBLE.sub("", line).rstrip()) for line in lines]
+    plain = plain_layout([_INVISIBLE.sub("", line).rstrip() for line in lines])
+    seen = [without_voice_signs(line) for line in plain]
     kept = [line for line in seen if is_rule(line) or not is_system(line)]
     joined = _with_stamps_joined(kept)
     reader = _Reader(Style.of([line for line in joined if line.strip()]), depth, numbered_names(joined))
@@ -61,6 +65,8 @@ class _Reader:
     numbered: bool
     speaker: str = ""
     chain: bool = False
+    title: str = ""
+    """What the 接龙 is about."""
     unsigned: bool = False
     """The paste begins without a name: lines without one are then nobody's, not a continuation."""
     answers: str = ""
@@ -85,18 +91,20 @@ class _Reader:
     def _take_line(self, text: str) -> None:
         if is_chain_head(text):
             self._close()
-            self.chain = True
+            self.chain, self.title = True, chain_title(text)
             return
         entry = chain_entry(text) if self.chain or self.numbered else None
         if entry and (self.chain or looks_personal(entry[0])):
             self._close()
-            self.done.append(Message(entry[0], (entry[1],), listed=True))
+            self.done.append(Message(entry[0], (entry[1],), listed=True, answers=self.title))
             return
         cue = self.style.speaker_of(text)
         self.unsigned = self.unsigned or (cue is None and not self.done and not self.held and not self.speaker)
         if cue:
             self._begin(cue)
-        elif not self.chain:
+        elif self.chain:
+            self.title = self.title or text.strip()
+        else:
             self._say(text)
 
     def _say(self, text: str) -> None:
@@ -105,13 +113,20 @@ class _Reader:
             self.speaker
             and self.held
             and not self.style.stamped
-            and (self.unsigned or text.lstrip().startswith(("@", "＠")))
+            and (self.unsigned or text.lstrip().startswith(("@", "＠")) or self._somebody_else(text))
         ):
             self._close()
             self.speaker = ""
         if not self.speaker:
             self._close()
         self.held.append(text)
+
+    def _somebody_else(self, text: str) -> bool:
+        """Does an unsigned 收到 below a notice show that the lines from here on are other people's?"""
+        receipt = bool(_RECEIPT.fullmatch(bare(tidy(without_signs(text)))))
+        told = any(calls_everybody(line) for line in self.held) or is_notice(tuple(self.held))
+        self.unsigned = self.unsigned or (receipt and told)
+        return receipt and told
 
     def _begin(self, cue: Cue) -> None:
         self._close()
@@ -149,8 +164,9 @@ class _Reader:
 def _cleaned(message: Message, names: frozenset[str]) -> Message:
     """The message with only the person's own words."""
     told = without_link_titles(list(message.lines))
+    to_all = any(calls_everybody(line) for line in told)
     said = (without_addresses(without_signs(without_mentions(line, names))) for line in told)
-    return replace(message, lines=tuple(line for line in said if line))
+    return replace(message, lines=tuple(line for line in said if line), to_all=to_all)
 
 
 def _with_stamps_joined(lines: Sequence[str]) -> list[str]:

@@ -7,6 +7,8 @@ GROUP_WORD = (
     r"(?:组|队|村|屋场|社区|群主|管理员|村民|网格|片区|小区|单元|栋|支部|党员|干部|楼|坊)(?:长|员)?"
 )
 TAG = re.compile(rf"【[^【】]{{0,16}}】|[\[(（［](?:{GROUP_WORD})[\])）］]")
+_GROUP_AHEAD = re.compile(r"^(?:第?[\d一二三四五六七八九十]{1,3}(?:组|队|网格|栋|单元|号楼))[\s·|｜]+(?=\S)")
+"""三组 易水寒: the group stands in front of the nickname, with a blank."""
 _ACCOUNT = re.compile(r"\s*(?:\(\d{5,12}\)|<[^<>\s]{3,60}>|\(wxid_\w+\))\s*$")
 NOTICE_WORD = re.compile(
     r"(?:.{0,6}(?:通知|公告|提示|提醒|紧急|重要|转发|转|置顶|须知|声明|倡议|警示|预警|预告|公示|招聘|招工|"
@@ -25,6 +27,10 @@ _LABEL = re.compile(
 _ADDRESSING = re.compile(
     r"(?:我?想问|请问|请说|想说|的是|就是说|说道|回复说|意思是|如下|包括|例如|比如|https?|ftp|[aq]\d*|[一-十]是?)"
 )
+_SALUTATION = re.compile(
+    r"(?:各位|全体|广大|尊敬的|亲爱的|敬爱的)\S{0,14}|大家好?|乡亲们|(?:父老)?乡亲们|(?:各|本)村民\S{0,4}|村民们|邻居们|家人们"
+)
+"""各位村民： opens a notice and names nobody."""
 _SHORT_LABEL = 4
 _SHORTEST_NUMBER = 3
 _SENTENCE_SIGN = re.compile(r"[，。？！；、,?;…]|!$|https?")
@@ -48,6 +54,10 @@ _NO_PERSON = re.compile(
 )
 
 
+_OFFICER = re.compile(
+    r"书记|主任|会计|网格员|村干|干部|校长|支委|支书|村委|文书|文化员|组长|村长|镇长|乡长|站长|所长|民警|警官|客服|物业|管理员|群主|政府|居委|"
+    r"园长|医生|卫生室|卫生院|律师"
+)
 _LEADS_ON = re.compile(r"(?:的|样|下|点|是|说|有|为|条|事|里|要求|问)$|^(?:我|各位|大家|现在|目前|主要|根据)")
 _FINAL_SIGNS = re.compile(r"[。？！；、,?!;…~～.]+$")
 _NO_LETTER = re.compile(r"[\s\d.、()（）\-—_=*·,，。:：]*")
@@ -56,7 +66,7 @@ _LONGEST, _LONGEST_ODD = 24, 20
 
 def clean_name(name: str) -> str:
     """A bare nickname: without 【组】, @, the account number of an export and quotation marks."""
-    bare = _ACCOUNT.sub("", TAG.sub("", name)).strip()
+    bare = _GROUP_AHEAD.sub("", _ACCOUNT.sub("", TAG.sub("", name)).strip())
     return bare.lstrip("@＠").strip().strip('“”"').strip()
 
 
@@ -64,6 +74,8 @@ def is_name(text: str) -> bool:
     """Could this stand for a person in front of a colon or a time, judged by itself alone?"""
     name = clean_name(text)
     if not name or len(name) > _LONGEST or _SENTENCE_SIGN.search(name) or _LABEL.fullmatch(name):
+        return False
+    if _SALUTATION.fullmatch(name):
         return False
     return not is_numbering(name)
 
@@ -76,7 +88,7 @@ def is_numbering(name: str) -> bool:
 def may_be_name(text: str) -> bool:
     """Could this be a nickname if the rest of the paste says so? People call themselves 张三！ or 通知, too."""
     name = clean_name(text)
-    return bool(name) and len(name) <= _LONGEST_ODD and "http" not in name.lower()
+    return bool(name) and len(name) <= _LONGEST_ODD and "http" not in name.lower() and not _SALUTATION.fullmatch(name)
 
 
 def is_label(name: str) -> bool:
@@ -92,6 +104,11 @@ def is_bare_label(name: str) -> bool:
 def ends_in_sign(name: str) -> bool:
     """Does it end in a sentence mark, which nobody writes in front of a colon?"""
     return bool(_FINAL_SIGNS.search(name)) and not _NO_LETTER.fullmatch(name)
+
+
+def is_officer(name: str) -> bool:
+    """Does the nickname say that somebody speaks for the village, a school or an office?"""
+    return bool(_OFFICER.search(name))
 
 
 def leads_on(name: str) -> bool:

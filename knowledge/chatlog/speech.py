@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from knowledge.chat import chat_in
-from knowledge.chatlog import gossip, talk
+from knowledge.chatlog import gossip, talk, wishes
 from knowledge.chatlog.matter_words import CIRCUMSTANCES, GENERIC, MATTERS
 from knowledge.demand import demand_in
 from knowledge.facets import facets_of
@@ -33,6 +33,8 @@ _OPEN_ENDED = re.compile(
     r"(?:申请|帮|做|去|打|用|考|上|进|办|办理|领|享受|报|交|评|参加|买|补|拿|数|上)?(?:吗|么|不|没有?|呢|\?|的)*$"
 )
 """离婚的可以申请吗: a circumstance and a verb whose object was named before."""
+_THANKS = re.compile(r"(?:好的?|嗯|行|那)?(?:谢谢|多谢|感谢|辛苦了?|麻烦了?)\w{0,5}")
+_HARMED = re.compile(r"把我\w{0,8}(?:踩|吃|撞|占|挖|压|毁|砍|偷|咬|打|砸|堵|挡|淹)|(?:丢|扔|倒|排|埋)(?:到|在|进)")
 _ERRANDS = frozenset({"快递", "公交", "食品"})
 """Matters a neighbour is asked to help with, too."""
 _ENOUGH = 4
@@ -115,10 +117,18 @@ def _named_in(tidied: str) -> frozenset[str]:
 def _kind(tidied: str, matters: frozenset[str], known: bool, core: str) -> Kind:
     if _is_talk(tidied, known):
         return Kind.TALK
+    if wishes.looks_for_office(tidied):
+        return Kind.ASK
     if talk.asks(tidied):
         return _asking_kind(tidied, matters, known, core)
+    if known and talk.CONFIRMS.search(tidied) and not talk.CONFIRMS.match(tidied) and not gossip.ADVICE.search(tidied):
+        return Kind.ASK
     if talk.HEARSAY.match(tidied) or tidied.rstrip("。!~ ").endswith("吧"):
         return Kind.FACT
+    if wishes.wants_something(tidied, known=known):
+        return Kind.ASK
+    if wishes.alarms(tidied):
+        return Kind.TROUBLE
     public = known or bool(talk.PUBLIC_THING.search(tidied))
     if talk.names_trouble(tidied) or demand_in(tidied) or (public and talk.hints_at_trouble(tidied)):
         if gossip.ADVICE.search(tidied):
@@ -154,7 +164,7 @@ def _asking_kind(tidied: str, matters: frozenset[str], known: bool, core: str) -
         return Kind.TALK
     if gossip.FAVOUR.search(tidied) and not (matters - GENERIC - _ERRANDS):
         return Kind.TALK
-    if gossip.IDLE_ASK.search(tidied) and not (matters - GENERIC):
+    if gossip.IDLE_ASK.search(tidied) and not (matters - GENERIC) and not _HARMED.search(tidied):
         return Kind.TALK
     if talk.GOES_ON.search(tidied) and not (matters - GENERIC):
         return Kind.SIDE
@@ -169,6 +179,7 @@ def _is_talk(tidied: str, known: bool) -> bool:
     if (
         not plain
         or gossip.REACTION.fullmatch(plain)
+        or _THANKS.fullmatch(plain)
         or gossip.LEAD_IN.fullmatch(plain)
         or gossip.SOLICITS.search(tidied)
         or gossip.ERRAND.search(tidied)

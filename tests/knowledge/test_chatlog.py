@@ -224,3 +224,109 @@ def _alike(one: str, other: str) -> bool:
 
 def _pairs(text: str) -> set[str]:
     return {text[place : place + 2] for place in range(max(1, len(text) - 1))}
+
+
+MIXED = [
+    "张三丰！ 昨天 10:23\n低保怎么申请\n李四: 收到\n平安是福: 路灯坏了没人修",
+    "平安是福: 路灯坏了没人修\n快乐老家: 收到\n张三丰！  10:23\n低保怎么申请\n小花  10:24\n去问村里",
+    "[平安是福] 路灯坏了没人修\n张三丰！ 昨天 10:20\n低保怎么申请\n小花 昨天 10:24\n好的",
+]
+
+
+@pytest.mark.parametrize("chat", MIXED)
+def test_a_paste_of_two_chats_in_two_styles_keeps_every_asker(chat: str) -> None:
+    assert {(found.asker, found.text) for found in parse(chat)} == {
+        ("张三丰！", "低保怎么申请"),
+        ("平安是福", "路灯坏了没人修"),
+    }
+
+
+@pytest.mark.parametrize(
+    "chat",
+    [
+        "发件人: 张三甲\n时间: 2026年11月2日 19:03\n内容: 低保怎么申请\n\n"
+        "发件人: 李四乙\n时间: 2026年11月2日 19:20\n内容: 好",
+        "发件人：张三甲 <zhang@example.com>\n发送时间：2026-11-02 19:03\n低保怎么申请\n"
+        "发件人：李四乙\n发送时间：2026-11-02 19:05\n好",
+        "1 张三甲: 低保怎么申请\n2 李四乙: 好",
+        "09:12\n张三甲\n低保怎么申请\n09:13\n李四乙\n好",
+        "张三甲\n低保怎么申请\n李四乙\n好\n李四乙\n我也想问",
+        "三组 张三甲: 低保怎么申请\n二组 李四乙: 好",
+    ],
+)
+def test_rarer_layouts_name_their_speakers_too(chat: str) -> None:
+    assert parse(chat) == (Question("张三甲", "低保怎么申请"),)
+
+
+def test_what_a_notice_to_everybody_says_is_no_question_and_receipts_end_it() -> None:
+    chat = "刘支书: @所有人 明天开会，讨论自来水改造集资\n好的\n收到\n不在家的怎么办"
+
+    assert parse(chat) == (Question("", "不在家的怎么办"),)
+
+
+def test_what_was_meant_for_another_group_is_taken_back() -> None:
+    assert parse("张三甲: 今年医保交多少\n张三甲: 发错群了\n李四乙: 低保怎么申请") == (
+        Question("李四乙", "低保怎么申请"),
+    )
+
+
+def test_a_side_somebody_else_asks_is_their_own_question_and_knows_its_matter() -> None:
+    first, second = parse("张三甲: 低保怎么申请\n李四乙: 要带什么材料")
+
+    assert (second.asker, second.text, second.about) == ("李四乙", "要带什么材料", "低保怎么申请")
+    assert first.text == "低保怎么申请"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("三胎有什么奖励", "三孩政府给多少钱呀"),
+        ("今年女的多少岁能领社保", "女的几岁退休啊现在"),
+        ("种油菜的种子什么时候发", "油菜种几时到啊"),
+        ("慢性病卡每年都要重新办吗", "医院的慢病本年年要审吗"),
+    ],
+)
+def test_two_people_who_ask_the_same_in_other_words_ask_one_question(one: str, other: str) -> None:
+    assert [found.text for found in parse(f"张三甲: {one}\n李四乙: {other}")] == [one]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("低保怎么申请", "低保什么时候发"),
+        ("我妈残疾能办低保吗", "我家孩子生病能办低保吗"),
+        ("征地的钱什么时候发", "我家的树也算钱吗"),
+    ],
+)
+def test_two_people_who_ask_different_things_ask_two_questions(one: str, other: str) -> None:
+    assert len(parse(f"张三甲: {one}\n李四乙: {other}")) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["要求公开我们组征地的补偿明细", "粮站压级压价，明明一等的谷子硬说是三等", "身份证快到期了要换", "后山起火了"],
+)
+def test_a_demand_without_the_form_of_a_question_is_one(said: str) -> None:
+    assert [found.text for found in parse(f"张三甲: 收到\n李四乙: {said}")] == [said]
+
+
+def test_a_place_told_when_asked_belongs_to_the_trouble() -> None:
+    chat = "张三甲: 死猪扔河里没人管\n李四乙: 在哪一段\n张三甲: 大桥下面"
+
+    assert parse(chat) == (Question("张三甲", "死猪扔河里没人管，大桥下面"),)
+
+
+def test_words_without_a_pause_are_cut_to_what_is_asked() -> None:
+    said = "那个什么我想问一下哈我们家那个老爷子八十三了那个高龄补贴是不是要每年去认证一次啊"
+    said += "我们在外面打工回不来可不可以手机上搞"
+
+    assert "高龄补贴是不是要每年去认证一次" in in_few_words(said, 24)
+    assert len(in_few_words(said, 24)) <= 24
+
+
+def test_a_question_under_a_notice_or_in_a_list_knows_what_it_is_about() -> None:
+    (told,) = parse("#接龙\n流感疫苗报名\n1. 张三甲\n2. 李四乙 58岁可以打吗")
+    assert (told.asker, told.text, told.about) == ("李四乙", "58岁可以打吗", "流感疫苗报名")
+
+    (under,) = parse("刘支书: @所有人 2027年城乡居民医保开始交了\n张三甲: 刚出生的要交全年的吗")
+    assert (under.text, under.about) == ("刚出生的要交全年的吗", "医保")
