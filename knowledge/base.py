@@ -49,6 +49,8 @@ class Explanation:
     choice_at: float
     version: str
     phrasings: int
+    whole: str = ""
+    """What the whole message fits best, where the text is one clause of it."""
 
 
 class KnowledgeBase:
@@ -67,7 +69,7 @@ class KnowledgeBase:
         self._matcher = matcher
         self._preferences = preferences
         self._ruled_out = RuledOut.of(not_this, matcher)
-        self._gate = LocalGate(catalogue, matcher.thresholds.missing_fact)
+        self._gate = LocalGate(catalogue, matcher.thresholds.missing_fact, matcher.index.texts)
         self._found_before = lru_cache(maxsize=_POPULAR)(self._found)
         self._understander = Understander(catalogue, self._find, matcher, Reader(load_dangers()), version)
 
@@ -116,9 +118,13 @@ class KnowledgeBase:
         """The domains that hold entries, in catalog order."""
         return self._catalogue.domains
 
-    def explain(self, text: str) -> Explanation:
-        """Why :meth:`look_up` decides as it does on *text*."""
+    def explain(self, text: str, story: str = "") -> Explanation:
+        """Why :meth:`look_up` decides as it does on *text*, a clause of *story* where there is one."""
         finding = self._find(text)
+        whole = self._find(story) if story else None
+        if whole is not None:
+            finding = self._matcher.weighed(finding, whole)
+        around = self._matcher.matches(whole.ranked, 1) if whole is not None and whole.ranked else ()
         options = self._matcher.matches(finding.ranked, 2, why=True) if finding.ranked else ()
         return Explanation(
             text=text,
@@ -134,6 +140,7 @@ class KnowledgeBase:
             choice_at=self._matcher.calibration.choice_at,
             version=self.version,
             phrasings=self._matcher.index.size,
+            whole=around[0].entry_id if around else "",
         )
 
     def alike(self, texts: Sequence[str]) -> tuple[tuple[int, ...], ...]:

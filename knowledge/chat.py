@@ -12,6 +12,8 @@ from knowledge.wordlists import patterns
 
 _WHOLE = (Chat.GREETING, Chat.THANKS, Chat.FAREWELL, Chat.IDENTITY, Chat.NOISE)
 _LONGEST = 40
+# Greetings are told in pieces that overlap (你好, 好, 好呀); longer ones would be tried in too many ways.
+_LONGEST_GREETING = 24
 _ABOUT_ADVERTS = re.compile(r"举报|投诉|被骗|骗了|是不是真|真的吗|扰民|诈骗")
 
 
@@ -25,6 +27,8 @@ def chat_in(tidied: str) -> Chat | None:
     plain = bare(tidied)
     if len(plain) <= _LONGEST:
         for chat in _WHOLE:
+            if chat is Chat.GREETING and len(plain) > _LONGEST_GREETING:
+                continue
             if words[chat.value].fullmatch(plain):
                 return chat
     insult = words["insult"]

@@ -7,6 +7,7 @@ side ("要带什么") belong to the matter named before them. The words stand in
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.facets import facets_of, without_facets
@@ -74,9 +75,34 @@ def has_own_matter(text: str) -> bool:
     return len(matter_of(text)) >= 2
 
 
+def has_more_than_company(text: str) -> bool:
+    """Whether *text* names a matter, and not only who goes along, which office or which paper."""
+    return has_own_matter(patterns("clauses")["company"].sub("", text))
+
+
+def asks_what_if(text: str) -> bool:
+    """Whether *text* goes on with another case of what was said before (小孩的呢, 那没房产证呢)."""
+    return bool(patterns("clauses")["what_if"].search(text))
+
+
 def matter_of(text: str) -> str:
     """What is left of *text* without side words and little words."""
     return patterns("clauses")["empty"].sub("", bare(without_facets(text)))
+
+
+def goes_with(text: str, answered: Iterable[str]) -> bool:
+    """Whether *text* asks one more side of what the *answered* clauses ask.
+
+    Either it names nothing but who or what goes along with a matter (my husband, the register), or a word of theirs.
+    """
+    if not has_more_than_company(text):
+        return True
+    pairs = _pairs(patterns("clauses")["company"].sub("", matter_of(text)))
+    return any(not pairs.isdisjoint(_pairs(matter_of(other))) for other in answered)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[place : place + 2] for place in range(len(text) - 1)}
 
 
 def _parts(tidied: str) -> list[_Part]:

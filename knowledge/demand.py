@@ -1,7 +1,22 @@
 """Calls for action: 求助, 建议, 投诉, 举报, also where they look like questions.
 
 A demand names trouble (路灯坏了没人修) or asks government to do something; a question
-how to complain, apply or report is none. The words stand in ``data/demand.toml``.
+how to complain, apply or report is none, nor is a story that ends by asking what the rules
+are (这样算不算工伤). The words stand in ``data/demand.toml``, sentences of each kind under
+``data/intent``. The kinds are told apart by what is wanted and of whom:
+
+- 举报: somebody breaks a law, a rule of safety or discipline (偷排, 违建, 无证, 赌博, 骗保,
+  假货, 超载, 干部贪占) and is to be found out, whether or not the writer is hurt by it.
+- 投诉: somebody known (a shop, an office, the 物业, a neighbour, a bus) treats the writer or
+  people badly: rude, slow, passing them around, keeping money, noisy, smelly, and is to answer
+  for it. What such a party only leaves broken is 投诉 where the party is blamed.
+- 求助: something is broken, missing or dangerous, or somebody is in need, and help or repair
+  is wanted; nobody is blamed, or blame is beside the point.
+- 建议: nothing has gone wrong that must be mended now; something is proposed that would be
+  better from now on (装, 建, 增加, 改, 延长, 应该, 最好), also as a question (能不能装个…).
+
+Where two fit, the law decides before the conduct, the conduct before the need; a proposal
+that closes a story of need (请派人来修) is the need.
 """
 
 import re

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import jieba
 import numpy as np
+
+from knowledge.quiet_jieba import jieba
+
+_FIELDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +43,16 @@ def read_words(cache_dir: Path | None) -> Words:
 
 
 def _shipped() -> Words:
-    table: dict[str, int] = {}
-    total = 0
     with jieba.Tokenizer().get_dict_file() as file:
-        for line in file.read().decode("utf-8").splitlines():
-            word, frequency, _ = line.split(" ", 2)
-            table[word] = int(frequency)
-            total += table[word]
+        fields = file.read().decode("utf-8").split()  # word, frequency, part of speech; again and again
+    frequencies = [int(frequency) for frequency in fields[1::_FIELDS]]
+    table = dict(zip(fields[::_FIELDS], frequencies, strict=True))
     for word in list(table):
-        size = len(word) - 1
-        while size > 0 and (beginning := word[:size]) not in table:
+        beginning = word[:-1]
+        while beginning and beginning not in table:
             table[beginning] = 0
-            size -= 1
-    return Words(table, total)
+            beginning = beginning[:-1]
+    return Words(table, sum(frequencies))
 
 
 def _write(path: Path, words: Words) -> None:

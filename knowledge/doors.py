@@ -38,7 +38,7 @@ def _routes() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def wants_document(tidied: str) -> bool:
     """Asks for a certain document of government (依申请公开), not how to ask for one."""
     words = _words()
-    wanted = words["document"].search(tidied) and words["wants"].search(tidied)
+    wanted = words["wants"].search(tidied) and words["document"].search(tidied)
     return bool(wanted and not words["document_question"].search(tidied))
 
 

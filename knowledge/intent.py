@@ -14,6 +14,9 @@ from knowledge.intent_model import IntentModel, Kind, Likely, shipped_model
 from knowledge.model import Chat, Danger, DemandKind
 
 _WAVERING = 0.15
+# A swear word or a word of adverts stands in many a matter, too: the model must find it chat at least a little.
+_DOUBTED = frozenset({Chat.INSULT, Chat.ADVERT})
+_AT_ALL_CHAT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Intent:
         needed = cuts.demand_over_answer if answered else cuts.demand_over_choice if offered else cuts.demand
         return self.demand is not None and self.certainty >= needed
 
+    @property
+    def asks_for_local_fact(self) -> bool:
+        """Whether the message as a whole sounds like asking for what only the city knows."""
+        return self.likely is not None and self.likely.of(Kind.LOCAL) >= shipped_model().cuts.local
+
     def may_be_chat(self, answered: bool) -> Chat | None:
         """The chat it is taken for; where the catalogs answer it, only if it is surely chat."""
         if self.danger or self.likely is None:
@@ -56,10 +64,13 @@ class Reader:
         """All signs in a tidied message."""
         danger = danger_in(tidied, self.dangers)
         chat = chat_in(tidied) if danger is None else None
-        if chat is not None:
+        if chat is not None and chat not in _DOUBTED:
             return Intent(None, chat, None, False, False, "")
         model, doors = shipped_model(), doors_in(tidied)
-        return _matter(tidied, danger, doors, model, model.likely(tidied, doors))
+        likely = model.likely(tidied, doors)
+        if chat is not None and likely.chat >= _AT_ALL_CHAT:
+            return Intent(None, chat, None, False, False, "")
+        return _matter(tidied, danger, doors, model, likely)
 
 
 def _matter(tidied: str, danger: Danger | None, doors: Doors, model: IntentModel, likely: Likely) -> Intent:

@@ -15,6 +15,7 @@ from knowledge.text import tidy
 
 _FILES = {
     "question": Kind.QUESTION,
+    "local": Kind.LOCAL,
     "help": Kind.HELP,
     "suggest": Kind.SUGGESTION,
     "complain": Kind.COMPLAINT,
@@ -24,6 +25,7 @@ _FILES = {
     "online": Kind.ONLINE,
 }
 _BRIEF, _BRIEF_WEIGHT = 6, 0.4
+_MOST_OF_ENTRY = 10
 _CHAT_FILE = "chat"
 _CHAT_KINDS = {chat.value: kind for kind, chat in CHATS.items()}
 FOLDS = 5
@@ -48,17 +50,23 @@ def own_examples() -> tuple[Example, ...]:
 
 
 def catalogue_examples(entries: Iterable[Entry], weight: float) -> tuple[Example, ...]:
-    """The catalogs' phrasings as questions; an entry is held out whole.
+    """The catalogs' phrasings as questions that count *weight* together; an entry is held out whole.
 
     A phrasing that the word lists take for a demand ("菜场门口摆摊占了路，没人管") is left out: the
-    catalogs answer it, but what it looks like is trouble.
+    catalogs answer it, but what it looks like is trouble. So that an entry with many phrasings, or
+    a catalog that grows, does not outweigh our own sentences, few of each entry are taken.
     """
-    return tuple(
-        Example(text, Kind.QUESTION, weight, _fold(entry.id), False)
-        for entry in entries
-        for text in dict.fromkeys(tidy(one) for one in (*entry.phrasings, *entry.aliases, entry.title))
-        if not demand_in(text)
-    )
+    taken = [(entry, text) for entry in entries for text in _spread(entry)]
+    each = round(weight / max(len(taken), 1), 6)
+    return tuple(Example(text, Kind.QUESTION, each, _fold(entry.id), False) for entry, text in taken)
+
+
+def _spread(entry: Entry) -> list[str]:
+    """The title, the other names and a few phrasings of *entry*, from its whole list."""
+    texts = dict.fromkeys(tidy(one) for one in (entry.title, *entry.aliases, *entry.phrasings))
+    asked = [text for text in texts if not demand_in(text)]
+    step = -(-len(asked) // _MOST_OF_ENTRY) or 1
+    return asked[::step]
 
 
 def _own_lines() -> Iterator[tuple[str, str, Kind]]:

@@ -22,7 +22,6 @@ _LENGTHS = (2, 4, 7, 10, 14, 20, 30, 50, 90)
 _STATEMENT = 8
 _MOST_CLAUSES = 5
 _ASKS = re.compile(r"怎么|怎样|如何|咋|哪|多少|多久|几|什么|啥|谁|[吗么呢?？]|能不能|是不是|有没有|可以|要不要|不$|没$")
-_AT_END = frozenset({"<吗字结尾>", "<疑问词>", "<正反问>", "<具体问>", "<没有结果>", "<愿望>", "<请求>", "<有了字>"})
 _LISTS = ("how_to", "sure_question", "question_form", "outcry")
 
 
@@ -32,7 +31,7 @@ class Signs:
 
     shapes: tuple[tuple[str, re.Pattern[str]], ...]
     at_end: tuple[tuple[str, re.Pattern[str]], ...]
-    """Those that are looked for in the last clause, too."""
+    """Those that are looked for in the last of several clauses."""
     matters: Mapping[str, tuple[str, ...]]
 
 
@@ -63,7 +62,7 @@ def _signs() -> Signs:
         for word in joined(words).split("|"):
             matters[word] = (*matters.get(word, ()), f"<说到 {name}>")
     whole = (*shapes, *((f"<词表 {key}>", lists[key]) for key in _LISTS))
-    at_end = tuple((f"<末句 {name[1:]}", words) for name, words in shapes if name in _AT_END)
+    at_end = tuple((f"<末句 {name}>", re.compile(str(words))) for name, words in _section(table, "at_end"))
     return Signs(whole, at_end, matters)
 
 
@@ -94,12 +93,12 @@ def _shapes(text: str) -> set[str]:
     found |= {f"<字数 {size}>", f"<句数 {min(len(pieces), _MOST_CLAUSES)}>"}
     if not _ASKS.search(text):
         found |= {"<没有问的样子>", "<长的陈述>" if len(text) >= _STATEMENT else "<短的陈述>"}
-    return found | (_last_piece(pieces[-1]) if pieces else set())
+    return found | (_last_piece(pieces[-1], len(pieces) > 1) if pieces else set())
 
 
-def _last_piece(piece: str) -> set[str]:
+def _last_piece(piece: str, of_several: bool) -> set[str]:
     """What the last clause looks like: a long story often asks only there."""
-    found = {name for name, words in _signs().at_end if words.search(piece)}
+    found = {name for name, words in _signs().at_end if words.search(piece)} if of_several else set()
     found.add("<末句在问>" if _ASKS.search(piece) else "<末句不问>")
     marked = f"{piece}$"
     found.update(map("~".__add__, map(add, marked, marked[1:])))

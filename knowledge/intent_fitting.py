@@ -12,7 +12,7 @@ from scipy import sparse
 
 from knowledge.intent_examples import Example
 from knowledge.intent_features import features_of, is_sign
-from knowledge.intent_model import KINDS, Cuts, Doubles, IntentModel, softened
+from knowledge.intent_model import KINDS, Cuts, Doubles, IntentModel, Lanes, softened
 
 _NO_CUTS = Cuts(*[0.5] * len(Cuts.__slots__))
 
@@ -26,7 +26,7 @@ class Settings:
     least: int = 2
     least_catalogue: int = 20
     kept: int = 4200
-    steps: int = 120
+    steps: int = 70
 
 
 STANDARD = Settings()
@@ -47,12 +47,14 @@ def read(examples: Sequence[Example]) -> list[Read]:
 
 def fit(examples: Sequence[Read], made_from: str, settings: Settings = STANDARD) -> IntentModel:
     """The model that explains *examples*; fitted once with all features, then with the heavy ones."""
-    rows = _vocabulary(examples, settings)
-    weights = _weights(examples, rows, settings)
-    heavy = _heaviest(examples, rows, weights, settings.kept)
-    rows = {feature: row for row, feature in enumerate(sorted(heavy, key=lambda one: (not is_sign(one), one)))}
-    fitted = np.round(_weights(examples, rows, settings), 2)
-    return IntentModel(made_from, rows, fitted[:-1], fitted[-1], _NO_CUTS)
+    every = _vocabulary(examples, settings)
+    first = _weights(examples, every, settings, np.zeros((len(every) + 1, len(KINDS))))
+    heavy = sorted(_heaviest(examples, every, first, settings.kept), key=lambda one: (not is_sign(one), one))
+    rows = {feature: row for row, feature in enumerate(heavy)}
+    start = first[[*(every[feature] for feature in heavy), -1]]
+    fitted = np.round(_weights(examples, rows, settings, start), 2)
+    lanes = Lanes.made(rows, fitted[:-1], fitted[-1])
+    return IntentModel(made_from, rows, fitted[:-1], fitted[-1], _NO_CUTS, lanes)
 
 
 def chances_of(model: IntentModel, examples: Sequence[Read]) -> Doubles:
@@ -75,14 +77,14 @@ def _matrix(examples: Sequence[Read], rows: Mapping[str, int]) -> sparse.csr_arr
     return sparse.csr_array((np.ones(len(columns)), columns, ends), shape=(len(examples), len(rows)))
 
 
-def _weights(examples: Sequence[Read], rows: Mapping[str, int], settings: Settings) -> Doubles:
-    """One row for each feature and the bias as the last."""
+def _weights(examples: Sequence[Read], rows: Mapping[str, int], settings: Settings, start: Doubles) -> Doubles:
+    """One row for each feature and the bias as the last, fitted from *start* on."""
     from scipy.optimize import minimize  # slow to import, and only fitting needs it
 
     inputs = _matrix(examples, rows)
     right = np.array([KINDS.index(one.example.kind) for one in examples])
     counts = np.array([one.example.weight for one in examples])
-    shape, lines = (len(rows) + 1, len(KINDS)), np.arange(len(examples))
+    shape, lines = start.shape, np.arange(len(examples))
 
     def loss(flat: Doubles) -> tuple[float, Doubles]:
         weights = flat.reshape(shape)
@@ -93,8 +95,7 @@ def _weights(examples: Sequence[Read], rows: Mapping[str, int], settings: Settin
         gradient = np.vstack([inputs.T @ pull + settings.shrinkage * weights[:-1], pull.sum(axis=0)])
         return float(surprise + 0.5 * settings.shrinkage * (weights[:-1] ** 2).sum()), gradient.ravel()
 
-    start = np.zeros(shape[0] * shape[1])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": settings.steps})
+    found = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": settings.steps})
     return np.asarray(found.x, np.float64).reshape(shape)
 
 

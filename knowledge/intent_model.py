@@ -6,12 +6,14 @@ names a feature and its pull towards each kind, in hundredths.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from math import exp
+from struct import Struct
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,7 @@ from knowledge.model import Chat, DemandKind
 
 Doubles = NDArray[np.floating[Any]]
 _PER_UNIT = 100.0
+_BITS = 32
 _TIGHT = (",", ":")
 FILE = "intent_weights.json"
 
@@ -31,6 +34,7 @@ class Kind(StrEnum):
     """The kinds told apart; their values are the names in the weights file."""
 
     QUESTION = "问题"
+    LOCAL = "本地的事"
     HELP = "求助"
     SUGGESTION = "建议"
     COMPLAINT = "投诉"
@@ -48,6 +52,7 @@ class Kind(StrEnum):
 
 
 KINDS = tuple(Kind)
+_PLACES = {kind: place for place, kind in enumerate(KINDS)}
 DEMANDS: Mapping[Kind, DemandKind] = {
     Kind.HELP: "求助",
     Kind.SUGGESTION: "建议",
@@ -82,6 +87,8 @@ class Cuts:
     chat_unanswered: float
     """Where the catalogs do not answer it."""
     door: float
+    local: float
+    """From which a question asks for what only the city knows, so that no guide is its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ class Likely:
 
     def of(self, kind: Kind) -> float:
         """The chance of one kind."""
-        return self.chances[KINDS.index(kind)]
+        return self.chances[_PLACES[kind]]
 
     @property
     def likeliest(self) -> Kind:
@@ -123,21 +130,51 @@ class Likely:
 
 
 @dataclass(frozen=True, slots=True)
+class Lanes:
+    """The weights in hundredths, all kinds of a feature side by side in one whole number.
+
+    So one addition adds a feature to all kinds, exactly and in whatever order.
+    """
+
+    of: Mapping[str, int]
+    bias: int
+
+    @classmethod
+    def made(cls, rows: Mapping[str, int], weights: Doubles, bias: Doubles) -> "Lanes":
+        """The lanes of a model's weights."""
+        of = {feature: _packed(_hundredths(weights[row])) for feature, row in rows.items()}
+        return cls(of, _packed(_hundredths(bias)) + _packed([_MIDDLE] * len(KINDS)))
+
+    def sums(self, features: Set[str]) -> list[int]:
+        """The bias and the weights of *features* added up for each kind, in hundredths."""
+        whole = sum(map(self.of.get, features, repeat(0)), self.bias)
+        return [lane - _MIDDLE for lane in _LANES.unpack(whole.to_bytes(_LANES.size, "little"))]
+
+
+_LANES = Struct(f"<{len(KINDS)}I")
+_MIDDLE = 1 << (_BITS - 1)
+
+
+def _packed(lanes: Sequence[int]) -> int:
+    return sum(lane << (place * _BITS) for place, lane in enumerate(lanes))
+
+
+@dataclass(frozen=True, slots=True)
 class IntentModel:
-    """The weights: one row for each feature, one column for each kind."""
+    """The weights: one row for each feature, one column for each kind, and the same in *lanes*."""
 
     made_from: str
     rows: Mapping[str, int]
     weights: Doubles
     bias: Doubles
     cuts: Cuts
+    lanes: "Lanes"
 
     def likely(self, tidied: str, doors: Doors | None = None) -> Likely:
         """The chances of *tidied*; *doors* are those found in it, where they are known already."""
-        held = [row for feature in features_of(tidied, doors) if (row := self.rows.get(feature)) is not None]
-        scores: list[float] = (np.add.reduce(self.weights.take(sorted(held), 0), 0) + self.bias).tolist()
+        scores = self.lanes.sums(features_of(tidied, doors))
         top = max(scores)
-        powers = [exp(score - top) for score in scores]
+        powers = [exp((score - top) / _PER_UNIT) for score in scores]
         whole = sum(powers)
         return Likely(tuple([power / whole for power in powers]))
 
@@ -165,13 +202,10 @@ def shipped_model() -> IntentModel:
     if tuple(held["kinds"]) != KINDS:
         raise ValueError(f"{FILE} 与当前的种类不一致，请重新运行 python -m knowledge.intent_training")
     features = held["features"]
-    return IntentModel(
-        made_from=held["made_from"],
-        rows={feature: row for row, feature in enumerate(features)},
-        weights=np.array(list(features.values()), np.float64) / _PER_UNIT,
-        bias=np.array(held["bias"], np.float64) / _PER_UNIT,
-        cuts=Cuts(**held["cuts"]),
-    )
+    rows = {feature: row for row, feature in enumerate(features)}
+    weights = np.array(list(features.values()), np.float64) / _PER_UNIT
+    bias = np.array(held["bias"], np.float64) / _PER_UNIT
+    return IntentModel(held["made_from"], rows, weights, bias, Cuts(**held["cuts"]), Lanes.made(rows, weights, bias))
 
 
 def written(model: IntentModel) -> str:

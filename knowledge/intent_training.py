@@ -14,22 +14,26 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.demand import has_question_form
 from knowledge.intent_examples import FOLDS, Example, catalogue_examples, own_examples
 from knowledge.intent_fitting import STANDARD, Read, Settings, chances_of, fit, read
 from knowledge.intent_model import CHATS, DEMANDS, FILE, KINDS, Cuts, Doubles, IntentModel, Kind, written
 from knowledge.library import Library, load
 
 _HERE = Path(__file__).parent
-_CATALOGUE_WEIGHT = 0.1
+_CATALOGUE_WEIGHT = 1000.0
+_ASKS = (Kind.QUESTION, Kind.LOCAL)
 _DOORS = (Kind.DOCUMENT, Kind.LEGAL, Kind.ONLINE)
 # Shares that may pass for something else: of our own questions, all of them hard ones, for a demand;
 # of all that is no chat, many a bare noun among it, for chat; of all that is for no such door, for one.
-_FALSE_DEMANDS = 0.06
-_FALSE_DEMANDS_OVER_CHOICE = 0.045
-_FALSE_DEMANDS_OVER_ANSWER = 0.03
+_FALSE_DEMANDS = 0.05
+_FALSE_DEMANDS_OVER_CHOICE = 0.038
+_FALSE_DEMANDS_OVER_ANSWER = 0.025
 _FALSE_CHAT = 0.003
 _FALSE_CHAT_UNANSWERED = 0.025
 _FALSE_DOORS = 0.002
+_TROUBLE = 0.6
+_FALSE_LOCAL = 0.013
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +54,32 @@ class HeldOut:
 
 def train(library: Library, settings: Settings = STANDARD) -> tuple[IntentModel, HeldOut]:
     """The model, and what was found out about it on the topics held out."""
-    examples = read((*own_examples(), *catalogue_examples(library.entries.values(), _CATALOGUE_WEIGHT)))
+    examples = without_trouble(
+        read((*own_examples(), *catalogue_examples(library.entries.values(), _CATALOGUE_WEIGHT))), settings
+    )
     held_out = _cross_read(examples, settings)
     own = sum(one.example.own for one in examples)
     made_from = f"{own} sentences of data/intent; catalogs {library.version[:12]}: {len(examples) - own} phrasings"
     return replace(fit(examples, made_from, settings), cuts=cuts_of(held_out)), held_out
 
 
+def without_trouble(examples: Sequence[Read], settings: Settings) -> list[Read]:
+    """*examples* without the phrasings that ask nothing and that our own sentences would call a demand.
+
+    The catalogs answer trouble told in a statement, too; as examples of questions it would mislead.
+    """
+    told = [one for one in examples if not one.example.own and not has_question_form(one.example.text)]
+    demand = HeldOut((), chances_of(fit([one for one in examples if one.example.own], "", settings), told)).shares(
+        tuple(DEMANDS)
+    )
+    trouble = {one.example for one, chance in zip(told, demand, strict=True) if chance >= _TROUBLE}
+    return [one for one in examples if one.example not in trouble]
+
+
 def cuts_of(held_out: HeldOut) -> Cuts:
     """The cuts that keep wrong alarms within the shares above."""
-    questions = held_out.rows(lambda one: one.own and one.kind is Kind.QUESTION)
+    questions = held_out.rows(lambda one: one.own and one.kind in _ASKS)
+    known = held_out.rows(lambda one: one.kind is Kind.QUESTION)
     no_chat = held_out.rows(lambda one: one.kind not in CHATS)
     no_door = held_out.rows(lambda one: one.kind not in _DOORS)
     demand, chat = held_out.shares(tuple(DEMANDS)), held_out.shares(tuple(CHATS))
@@ -71,6 +91,7 @@ def cuts_of(held_out: HeldOut) -> Cuts:
         chat=_cut(chat[no_chat], _FALSE_CHAT),
         chat_unanswered=_cut(chat[no_chat], _FALSE_CHAT_UNANSWERED),
         door=_cut(doors[no_door], _FALSE_DOORS),
+        local=_cut(held_out.shares((Kind.LOCAL,))[known], _FALSE_LOCAL),
     )
 
 

@@ -1,6 +1,6 @@
 """One question against the whole index: answer, choice or unknown, with the reasons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from knowledge.calibration import Calibration, chance, rank
@@ -72,6 +72,33 @@ class Matcher:
         strange = query.strange > 0 and len(query.plain) <= self.thresholds.short_question
         bare = len(query.plain) <= self.thresholds.bare_word and best[_SAME] < 1.0
         return float(self.thresholds.doubt * (int(by_letters) + int(strange) + 2 * int(bare)))
+
+    def weighed(self, finding: Finding, whole: Finding) -> Finding:
+        """The finding of a clause in the light of what the *whole* message looks like.
+
+        Where both point to the same entry it is surer; where they do not, the clause must be sure by itself.
+        """
+        if finding.ranked is None or whole.ranked is None or finding.ranked is whole.ranked:
+            return finding
+        if finding.ranked.entries[0] == whole.ranked.entries[0]:
+            return replace(
+                finding,
+                right=1 - (1 - finding.right) * (1 - whole.right),
+                listed=max(finding.listed, whole.listed),
+                doubt=min(finding.doubt, whole.doubt),
+            )
+        odds = finding.right / max(1 - finding.right, 1e-9) * self.thresholds.other_story
+        return replace(finding, right=odds / (1 + odds))
+
+    def offered(self, outcome: Outcome, whole: Finding) -> Outcome:
+        """A choice with what the *whole* message fits best put into it."""
+        if not isinstance(outcome, Choice) or whole.ranked is None:
+            return outcome
+        (best,) = self.matches(whole.ranked, 1)
+        others = [option for option in outcome.options if option.entry_id != best.entry_id]
+        if len(others) < len(outcome.options):
+            return outcome
+        return replace(outcome, options=(others[0], best, *others[1 : self.thresholds.options - 1]))
 
     def decide(self, finding: Finding) -> Outcome:
         """Answer, ask which, or say that nothing fits."""

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _FIRST_CODE = 0xE000
 _HAN = range(0x4E00, 0xA000)
@@ -34,6 +35,7 @@ def spelling_table() -> dict[int, str]:
     return table
 
 
+@lru_cache(maxsize=4096)
 def loose(reading: str) -> str:
     """One reading without tone and with easily confused sounds merged."""
     letters = unicodedata.normalize("NFD", reading.lower())

@@ -12,10 +12,8 @@ from functools import lru_cache
 from math import inf, log
 from pathlib import Path
 
-import jieba
-from jieba import finalseg
-
 from knowledge.dictionary import read_words
+from knowledge.quiet_jieba import finalseg, jieba
 
 _DOMAIN_FREQUENCY = 2000
 _WORD = re.compile(r"^\w{2,12}$")

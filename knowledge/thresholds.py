@@ -12,11 +12,14 @@ class Thresholds:
     options below which nothing is offered. *unknown_share* is how often questions
     are assumed to have no entry; *missing_fact* is what is left of the chances of an
     entry that does not hold the local fact asked for, *settled* the chance from which a
-    clause needs no look at the words around it. The *…_edge* values are in ranking scores.
+    clause needs no look at the words around it. A message that asks in less than *story* of
+    its characters is also looked up as a whole, at most *longest_story* of them; *other_story*
+    is what is left of the odds of a clause that points elsewhere than the whole. The *…_edge*
+    values are in ranking scores.
     """
 
     precision: float = 0.75
-    choice_chance: float = 0.3
+    choice_chance: float = 0.2
     unknown_share: float = 0.25
     candidates: int = 32
     options: int = 4
@@ -33,6 +36,9 @@ class Thresholds:
     missing_fact: float = 0.1
     most_questions: int = 6
     longest_question: int = 120
+    longest_story: int = 200
+    story: float = 0.8
+    other_story: float = 0.25
     settled: float = 0.6
     follow_up_length: int = 14
 

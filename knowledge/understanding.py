@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from knowledge.catalogue import Catalogue
-from knowledge.clauses import Clause, clauses_in, has_own_matter
+from knowledge.clauses import Clause, asks_what_if, clauses_in, has_more_than_company, has_own_matter
 from knowledge.facets import facets_of, lead_facet
 from knowledge.intent import Intent, Reader
 from knowledge.matching import Finding, Matcher
@@ -21,7 +21,9 @@ from knowledge.model import (
     Understanding,
     Unknown,
 )
+from knowledge.several import found_in, joined, key_of, withheld
 from knowledge.text import tidy
+from knowledge.thresholds import Thresholds
 from knowledge.topics import topic_of
 
 _LONGEST_MESSAGE = 2000
@@ -46,6 +48,9 @@ class Understander:
             follows = self._side_without_matter(tidied, ())
             return Understanding(text, Door.CHAT, (), chat=intent.chat, version=self.version, follows=follows)
         asked = self._asked(tidied, context)
+        if intent.asks_for_local_fact and not any(item.clause == tidied for item in asked):
+            # One clause by itself was looked up as it stands; of several, only together do they say it.
+            asked = tuple(replace(item, outcome=withheld(item.outcome)) for item in asked)
         door = _door(intent, asked, self._is_name(tidied, asked))
         domain, unit = self._proposed(tidied, asked)
         return Understanding(
@@ -66,46 +71,65 @@ class Understander:
         """A bare word such as 结婚 says hardly anything, but it stands in the name of what was found."""
         if len(tidied) > _BARE:
             return False
-        entries = (self.catalogue.by_id[entry_id] for item in asked for entry_id in _found(item.outcome))
+        entries = (self.catalogue.by_id[entry_id] for item in asked for entry_id in found_in(item.outcome))
         return any(tidied in name for entry in entries for name in (entry.title, *entry.aliases))
 
     def _side_without_matter(self, tidied: str, asked: tuple[Asked, ...]) -> Facet | None:
         """The side a short message asks about when it names no matter of its own that the catalogs hold."""
-        side = lead_facet(tidied) if len(tidied) <= self.matcher.thresholds.follow_up_length else None
+        if len(tidied) > self.matcher.thresholds.follow_up_length:
+            return None
+        side = lead_facet(tidied) or (Facet.ELIGIBILITY if asks_what_if(tidied) else None)
         if side is None:
             return None
-        held = any(not isinstance(item.outcome, Unknown) for item in asked)
-        return None if held and has_own_matter(tidied) else side
+        answered = any(isinstance(item.outcome, Answer) for item in asked)
+        offered = any(isinstance(item.outcome, Choice) for item in asked)
+        own = has_own_matter(tidied) if answered else offered and has_more_than_company(tidied)
+        return None if own else side
 
     def _asked(self, tidied: str, context: Context | None) -> tuple[Asked, ...]:
         if context is not None and self._follows(tidied, context):
             return (self._in_context(tidied, context),)
         limits = self.matcher.thresholds
+        clauses = clauses_in(tidied, limits.longest_question, limits.most_questions)
+        story = story_in(tidied, clauses, limits)
+        whole = self.find(story) if story else None
         found: list[tuple[Asked, bool]] = []
-        for clause in clauses_in(tidied, limits.longest_question, limits.most_questions):
-            answered = {_key(item.outcome) for item, _ in found}
-            found.append((self._look_up(clause, answered), clause.sure))
-        return _joined(found)
+        for clause in clauses:
+            answered = {key_of(item.outcome) for item, _ in found}
+            found.append((self._look_up(clause, answered, whole), clause.sure))
+        asked = joined(found)
+        return asked if whole is None else self._by_the_whole(asked, whole)
 
-    def _look_up(self, clause: Clause, answered: set[str]) -> Asked:
+    def _by_the_whole(self, asked: tuple[Asked, ...], whole: Finding) -> tuple[Asked, ...]:
+        """Where no clause is answered, what the whole message fits is: a story may name its matter before it asks."""
+        if any(isinstance(item.outcome, Answer) for item in asked):
+            return asked
+        if all(isinstance(item.outcome, Unknown) for item in asked):
+            outcome = self.matcher.decide(whole)
+            return asked if isinstance(outcome, Unknown) else (replace(asked[-1], outcome=outcome),)
+        return tuple(replace(item, outcome=self.matcher.offered(item.outcome, whole)) for item in asked)
+
+    def _look_up(self, clause: Clause, answered: set[str], whole: Finding | None) -> Asked:
         """Try the clause alone, and unless that settles it, with what was said around it.
 
         A question with a matter of its own is not settled by an entry of *answered*, those found
         for the clauses before it, only because their words stand around it.
         """
-        best, outcome = self._tried(clause.queries)
+        best, outcome = self._tried(clause.queries, whole)
         if clause.context and best < self.matcher.thresholds.settled:
-            sure, around = self._tried(clause.context)
-            if sure > best and around is not None and not (outcome and clause.sure and _key(around) in answered):
+            sure, around = self._tried(clause.context, whole)
+            if sure > best and around is not None and not (outcome and clause.sure and key_of(around) in answered):
                 outcome = around
         facet = clause.facets[0] if clause.facets else None
         return Asked(clause.text, facet, outcome or Unknown((), 0.0), clause.facets)
 
-    def _tried(self, queries: tuple[str, ...]) -> tuple[float, Outcome | None]:
+    def _tried(self, queries: tuple[str, ...], whole: Finding | None) -> tuple[float, Outcome | None]:
         """What is decided on the surest of *queries*, or the first that is answered, and its chance."""
         best, outcome = 0.0, None
         for query in queries:
             finding = self.find(query)
+            if whole is not None:
+                finding = self.matcher.weighed(finding, whole)
             if outcome is None or finding.right > best:
                 best, outcome = finding.right, self.matcher.decide(finding)
             if isinstance(outcome, Answer):
@@ -142,59 +166,10 @@ class Understander:
         return entry.domain, entry.origin.unit
 
 
-def _joined(found: list[tuple[Asked, bool]]) -> tuple[Asked, ...]:
-    """Clauses that get the same answer are one question, all in the order of the message.
-
-    What is not answered directly counts where it surely asks, or where nothing else does.
-    """
-    kept: dict[str, tuple[Asked, bool]] = {}
-    answered = {_key(item.outcome) for item, _ in found if isinstance(item.outcome, Answer)}
-    for item, sure in found:
-        item = replace(item, outcome=_settled(item.outcome, answered))
-        key = _key(item.outcome) or f"?{item.clause}"
-        if key in kept:
-            item, sure = _with_sides(kept[key][0], item.sides), sure or kept[key][1]
-        kept[key] = (item, sure)
-    for counts in (Answer, Answer | Choice):
-        shown = [item for item, sure in kept.values() if sure or isinstance(item.outcome, counts)]
-        if any(isinstance(item.outcome, counts) for item in shown):
-            return tuple(shown)
-    return tuple(item for item, sure in kept.values() if sure) or (found[-1][0],)
-
-
-def _settled(outcome: Outcome, answered: set[str]) -> Outcome:
-    """A choice that holds what another question of the message is answered with is about that, too."""
-    if not isinstance(outcome, Choice):
-        return outcome
-    same = [option for option in outcome.options if option.entry_id in answered]
-    if len(same) != 1:
-        return outcome
-    return Answer(same[0], outcome.confidence, tuple(option for option in outcome.options if option is not same[0]))
-
-
-def _with_sides(item: Asked, more: tuple[Facet, ...]) -> Asked:
-    sides = tuple(dict.fromkeys((*item.sides, *more)))
-    return replace(item, sides=sides, facet=sides[0] if sides else None)
-
-
-def _key(outcome: Outcome) -> str:
-    match outcome:
-        case Answer(match=found):
-            return found.entry_id
-        case Choice(options=options):
-            return "|".join(sorted(option.entry_id for option in options))
-        case Unknown():
-            return ""
-
-
-def _found(outcome: Outcome) -> tuple[str, ...]:
-    match outcome:
-        case Answer(match=found):
-            return (found.entry_id,)
-        case Choice(options=options):
-            return tuple(option.entry_id for option in options)
-        case Unknown():
-            return ()
+def story_in(tidied: str, clauses: tuple[Clause, ...], limits: Thresholds) -> str:
+    """The message to be looked up as a whole, where it tells more than it asks; else nothing."""
+    asks = sum(len(clause.text) for clause in clauses)
+    return tidied[-limits.longest_story :] if asks < limits.story * len(tidied) else ""
 
 
 def _door(intent: Intent, asked: tuple[Asked, ...], is_name: bool) -> Door:

@@ -12,6 +12,7 @@ from knowledge.intent_model import KINDS, shipped_model
 from knowledge.model import Answer, Chat, Choice, Door, Outcome, Understanding, Unknown
 from knowledge.text import tidy
 from knowledge.thresholds import STANDARD
+from knowledge.understanding import story_in
 
 LONGEST = 2000
 _KINDS_SHOWN, _SIGNS_SHOWN = 3, 8
@@ -72,8 +73,10 @@ def explained(base: KnowledgeBase, text: str) -> tuple[Section, ...]:
     whole = Section("整句话", tuple(_whole(understood)))
     if understood.chat is not None:
         return (whole,)
-    clauses = clauses_in(tidy(text[:LONGEST]), STANDARD.longest_question, STANDARD.most_questions)
-    return (whole, *(Section(f"第{n}问", tuple(_clause(base, one))) for n, one in enumerate(clauses, 1)))
+    tidied = tidy(text[:LONGEST])
+    clauses = clauses_in(tidied, STANDARD.longest_question, STANDARD.most_questions)
+    story = story_in(tidied, clauses, STANDARD)
+    return (whole, *(Section(f"第{n}问", tuple(_clause(base, one, story))) for n, one in enumerate(clauses, 1)))
 
 
 def printed(sections: tuple[Section, ...]) -> Iterator[str]:
@@ -117,13 +120,15 @@ def _kind(tidied: str) -> Iterator[tuple[str, str]]:
     yield f"像“{likely.likeliest}”的字词", "，".join(f"{name} {pull:+.2f}" for name, pull in pulls) or "没有"
 
 
-def _clause(base: KnowledgeBase, clause: Clause) -> Iterator[tuple[str, str]]:
-    told = _decided(base, clause)
+def _clause(base: KnowledgeBase, clause: Clause, story: str) -> Iterator[tuple[str, str]]:
+    told = _decided(base, clause, story)
     yield "问的话", clause.text
     yield "问的方面", "、".join(facet.value for facet in clause.facets) or "没有特别问哪一方面"
     yield "拿去比的话", told.normalised
     yield "结果", _outcome(base, told.outcome)
     yield "第二名", _title(base, told.runner_up) if told.runner_up else "没有"
+    if told.whole:
+        yield "整句话最像", f"{_title(base, told.whole)}；和这一问的第一名相同就更有把握，不同就更没有把握"
     doubt = f"，有生词或碰巧像，再加 {told.doubt:.2f}" if told.doubt else ""
     yield "第一名对的把握", f"{told.right:.3f}；到 {told.answer_at:.3f} 才直接答{doubt}"
     yield "在前几名里的把握", f"{told.listed:.3f}；到 {told.choice_at:.3f} 才问是哪一个"
@@ -134,9 +139,9 @@ def _clause(base: KnowledgeBase, clause: Clause) -> Iterator[tuple[str, str]]:
     yield "一共比了", f"{told.phrasings} 个问法，索引版本 {told.version}"
 
 
-def _decided(base: KnowledgeBase, clause: Clause) -> Explanation:
+def _decided(base: KnowledgeBase, clause: Clause, story: str) -> Explanation:
     """The explanation of the words that decide: the first that are answered, else the surest."""
-    tried = [base.explain(query) for query in clause.queries]
+    tried = [base.explain(query, story) for query in (clause.queries or clause.context)]
     return next((one for one in tried if isinstance(one.outcome, Answer)), max(tried, key=lambda one: one.right))
 
 

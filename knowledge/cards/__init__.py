@@ -4,6 +4,7 @@ Everything here comes out of the entry; unknown fields are said to be 待核, ne
 """
 
 from datetime import date
+from functools import lru_cache
 
 from knowledge.cards.catalog import disclosure_card, full_disclosure
 from knowledge.cards.common import (
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 
+@lru_cache(maxsize=2048)  # what many ask is put into words once; 2 KB each
 def short(entry: Entry, facets: tuple[Facet, ...] = ()) -> str:
     """Return the card of one entry, led by the asked sides."""
     match entry:

@@ -1,10 +1,12 @@
 """What every card says in the same way: papers, bases, sources, how far it was checked."""
 
+import re
 from datetime import date
 
 from knowledge.model import Basis, Faq, Guide, Material, Origin, Policy
 
 PENDING = "待核（要等本市核实）"
+_OFFICIAL = re.compile(r"https?://(?:[\w-]+\.)*gov\.cn(?:[:/]|$)")
 UNKNOWN = frozenset({"", "待核", "待补"})
 
 
@@ -55,8 +57,8 @@ def bases_line(bases: tuple[Basis, ...]) -> str:
 
 
 def sources_line(origin: Origin) -> str:
-    """Name the pages that may be shown."""
-    shown = [f"{item.title} {item.address}" for item in origin.sources if item.address.startswith("http")]
+    """Name the pages that may be shown: those of an authority; a reprint is named as a source, without its address."""
+    shown = [f"{item.title} {item.address}" for item in origin.sources if _OFFICIAL.match(item.address)]
     return "原文地址：" + "；".join(shown) if shown else ""
 
 

@@ -23,6 +23,7 @@ from knowledge.intent_fitting import Settings, fit, read
 from knowledge.intent_model import DEMANDS, FILE, Kind, shipped_model, written
 from knowledge.model import Door, Understanding
 from knowledge.text import bare, tidy
+from knowledge.wordlists import read_table
 
 ROOT = Path(__file__).parents[2]
 HELD_OUT = ROOT / "tests" / "golden" / "intents.jsonl"
@@ -51,9 +52,9 @@ def test_kinds_of_message_are_told_apart_on_sentences_never_learnt(
     false = sum(n for (kind, told), n in table.items() if kind == "question" and told in KINDS_OF_DEMAND)
 
     assert heard >= 0.92 * demands
-    assert right >= 0.80 * heard
-    assert false <= 0.03 * wanted["question"]
-    assert table["chat", "chat"] >= 0.90 * wanted["chat"]
+    assert right >= 0.81 * heard
+    assert false <= 0.04 * wanted["question"]
+    assert table["chat", "chat"] >= 0.95 * wanted["chat"]
     assert table["question", "chat"] == 0
     assert all(table[door, door] >= 0.8 * wanted[door] for door in ("document", "legal", "online"))
 
@@ -115,6 +116,19 @@ def test_what_asks_nothing_is_chat_and_never_an_open_question(text: str, base: K
     assert understood.chat is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "door"),
+    [
+        ("客运站可以学学外地，搞个手机扫码进站", Door.DEMAND),
+        ("我妈的低保没人管，打了三次电话都没用", Door.DEMAND),
+        ("他妈的什么破机器人", Door.CHAT),
+        ("加我微信领红包", Door.CHAT),
+    ],
+)
+def test_a_word_of_swearing_or_of_adverts_does_not_hide_a_matter(text: str, door: Door, base: KnowledgeBase) -> None:
+    assert base.understand(text).door is door
+
+
 def test_words_of_danger_are_never_chat(base: KnowledgeBase) -> None:
     assert base.understand("哈哈我不想活了").danger is not None
 
@@ -124,6 +138,33 @@ def test_the_shipped_weights_are_small_and_written_as_they_are_read() -> None:
 
     assert shipped.stat().st_size < 300_000
     assert written(shipped_model()) == shipped.read_text("utf-8")
+
+
+def test_the_lanes_add_up_to_the_weights_whatever_the_order() -> None:
+    model = shipped_model()
+    for text in ("路灯坏了一个月没人修", "你好", "今年高安农合交多少", ""):
+        held = features_of(text)
+        rows = [model.rows[name] for name in held if name in model.rows]
+        wanted = (model.weights[rows].sum(axis=0) + model.bias) * 100
+
+        assert model.lanes.sums(held) == pytest.approx(wanted.tolist())
+        assert model.lanes.sums(held) == model.lanes.sums(frozenset(sorted(held, reverse=True)))
+
+
+def test_no_word_of_a_matter_is_longer_than_what_is_looked_for() -> None:
+    """Matters are found among runs of three characters and marks; a longer word would never be met."""
+    matters = read_table("signs")["matter"]
+
+    assert isinstance(matters, dict)
+    assert [word for words in matters.values() for word in words if not 1 <= len(word) <= 3] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我在厂里做了三年没签合同，现在不要我了，这样能要补偿吗", "隔壁狗咬死我家鸡，他不认，我能去哪里告他要赔"],
+)
+def test_a_story_of_trouble_that_asks_for_the_rules_is_a_question(text: str, base: KnowledgeBase) -> None:
+    assert base.understand(text).door is Door.QUESTION
 
 
 def test_signs_are_never_mistaken_for_a_residents_words() -> None:

@@ -86,7 +86,7 @@ def test_a_bare_word_asks_which_is_meant(base: KnowledgeBase, word: str) -> None
 
 
 def test_what_shares_only_small_words_is_not_offered(base: KnowledgeBase) -> None:
-    assert _told(base, "路灯坏了谁修") == ["unknown"]
+    assert _told(base, "庙里的钟坏了谁修") == ["unknown"]
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,13 @@ def test_a_question_with_a_matter_of_its_own_does_not_go_on_about_the_last_one(
     understood = base.understand(text)
     assert _told(base, text) == [entry]
     assert understood.follows is None
+
+
+@pytest.mark.parametrize("text", ["去哪个派出所", "我爸瘫在床上去不了", "小孩的呢", "那要是贷款没还完呢"])
+def test_who_goes_along_or_another_case_goes_on_about_the_last_answer(base: KnowledgeBase, text: str) -> None:
+    assert base.understand(text).follows is not None
+
+
+@pytest.mark.parametrize("text", ["人呢", "你呢", "那跟妈妈姓可以吗", "身份证怎么补"])
+def test_what_has_another_matter_or_none_does_not_go_on(base: KnowledgeBase, text: str) -> None:
+    assert base.understand(text).follows is None
