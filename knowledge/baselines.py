@@ -8,9 +8,10 @@ import numpy as np
 
 from knowledge.bench import Question, QuestionSet, Result
 from knowledge.fitting import Hiding, eligible_rows
-from knowledge.index import Floats, Index, Ints, text_terms
+from knowledge.index import Floats, Index, Ints
 from knowledge.logistic import chances, fit_logistic
 from knowledge.segment import Segmenter
+from knowledge.terms import text_terms
 from knowledge.text import bare, tidy
 
 _RANKED = 10

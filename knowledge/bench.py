@@ -17,6 +17,7 @@ from knowledge.pinyin import spelling_table
 from knowledge.segment import Segmenter
 from knowledge.text import normalise
 from knowledge.thresholds import Thresholds
+from knowledge.vectors import Remembering
 
 _RANKED = 10
 
@@ -76,7 +77,10 @@ def read_set(path: Path) -> QuestionSet:
 def build_matcher(
     held: QuestionSet, thresholds: Thresholds, encoder: Encoder | None, lexicon: Lexicon
 ) -> tuple[Matcher, float]:
-    """Build as the product builds, ranking weights too fitted from the set's phrasings; and the seconds it took."""
+    """Build as the product builds, ranking weights too fitted from the set's phrasings; and the seconds it took.
+
+    Vectors that *encoder* remembers are not made again; questions are always encoded anew.
+    """
     segmenter, spelling = Segmenter(lexicon.terms), spelling_table()
     started = time.perf_counter()
     rows = [
@@ -89,6 +93,9 @@ def build_matcher(
     index = build_index(rows, segmenter, spelling, vectors)
     weights = fit_from_phrasings(index, segmenter, thresholds.candidates, held.name, encoder)
     calibration = calibrate(index, segmenter, weights, thresholds, encoder)
+    if isinstance(encoder, Remembering):
+        encoder.keep()
+        encoder = encoder.bare
     matcher = Matcher(index, segmenter, lexicon, held.entries, weights, calibration, thresholds, encoder)
     return matcher, time.perf_counter() - started
 

@@ -6,14 +6,15 @@ phrasing should be found, a question whose whole entry is hidden should not.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from math import exp
 from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.encoding import Encoder
-from knowledge.features import Query, candidates, compare, read_query, without_rows
+from knowledge.encoding import Encoder, cosines
+from knowledge.features import Longs, Query, candidates, compare, read_query, without_rows
 from knowledge.fitting import Hiding, eligible_rows
 from knowledge.index import Floats, Index, Ints
 from knowledge.logistic import Doubles, chances, fit_logistic
@@ -52,7 +53,11 @@ def rank(
 
     *edges* move the score of each entry; *hidden* rows do not exist.
     """
-    rows = candidates(query, index, keep, hidden)
+    return rank_rows(query, index, candidates(query, index, keep, hidden), weights, edges)
+
+
+def rank_rows(query: Query, index: Index, rows: Longs, weights: Floats, edges: Floats | None = None) -> Ranked | None:
+    """Rank the entries of *rows*."""
     if rows.size == 0:
         return None
     features = compare(query, index, rows)
@@ -96,16 +101,18 @@ def _trials(
     encoder: Encoder | None,
     edges: Floats | None,
 ) -> Iterator[tuple[tuple[float, ...], int, float]]:
-    vector = weights.array()
+    vector, keep, hiding = weights.array(), thresholds.candidates, Hiding(index)
     unknown = thresholds.unknown_share / (1 - thresholds.unknown_share)
-    hiding = Hiding(index)
-    for row in eligible_rows(index, thresholds.fit_samples):
-        text = index.plain[row]
-        query = read_query(text, index, segmenter, None if encoder is None else index.vectors[row])
+    drawn = eligible_rows(index, thresholds.fit_samples)
+    alike = repeat(None) if encoder is None else cosines(index.vectors, index.vectors[drawn])
+    for row, cosine in zip(drawn, alike, strict=False):
         entry = int(index.row_entry[row])
+        held = hiding.without(entry)
+        query = read_query(index.plain[row], held, segmenter, cosine)
         for hidden, share in ((hiding.same(row), 1.0), (hiding.entry(row), unknown)):
-            asked = without_rows(query, index, hidden)
-            ranked = rank(asked, index, vector, thresholds.candidates, edges, hidden)
+            asked = without_rows(query, held, hidden)
+            rows = candidates(asked, held, keep, hidden)
+            ranked = rank_rows(asked, held, hiding.fair(rows, entry) if share == 1.0 else rows, vector, edges)
             if ranked is not None:
                 place = ranked.entries.index(entry) if entry in ranked.entries else -1
                 yield evidence(ranked, asked), place, share

@@ -8,6 +8,7 @@ demand triage.
 
 import argparse
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -25,10 +26,11 @@ from knowledge.reading.files import TextFile
 from knowledge.reading.lexicon_files import read_synonyms
 from knowledge.reading.problems import Ledger
 from knowledge.thresholds import PARAPHRASES
+from knowledge.vectors import Remembering
 
 _SYNONYMS = Path(__file__).parent.parent / "catalogs" / "lexicon" / "everyday.csv"
 _PRECISION = 0.95
-_NOISY = 400
+_NOISY, _NOISY_ENCODED = 1500, 400
 _SEED = 7
 
 
@@ -39,10 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--encoder", choices=("none", *NAMES), default="none", help="句向量（需另装 encoder 附加包）")
     parser.add_argument("--out", type=Path, help="每个问题一行结果，按文件顺序")
     parser.add_argument("--limit", type=int, default=0, help="每类最多问多少条（0 为全部）")
+    parser.add_argument("--cache", type=Path, default=_cache(), help="句向量存在哪个目录（缺省在 BOT_DATA_DIR 里）")
     parser.add_argument("--synonyms", type=Path, default=_SYNONYMS, help="近义词表，缺省用本库的 everyday.csv")
     chosen = parser.parse_args(arguments)
     lexicon = synonyms_in(chosen.synonyms)
-    encoder = None if chosen.encoder == "none" else load_encoder(chosen.encoder)
+    try:
+        encoder = None if chosen.encoder == "none" else Remembering(load_encoder(chosen.encoder), chosen.cache)
+    except ImportError:
+        parser.error(f"句向量 {chosen.encoder} 没有装：pip install 'minwen[encoder]'")
     lines: list[str] = []
     for path in chosen.files:
         held = limited(read_set(path), chosen.limit)
@@ -52,6 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         lines += [line_of(result, held) for result in results]
     if chosen.out:
         chosen.out.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("BOT_DATA_DIR", "data")) / "cache"
 
 
 def synonyms_in(path: Path) -> Lexicon:
@@ -158,7 +168,8 @@ def _share(results: Sequence[Result], outcome: str) -> float:
 
 
 def _noise(matcher: Matcher, held: QuestionSet) -> str:
-    asked = [question for question in held.questions if question.kind == "para"][:_NOISY]
+    most = _NOISY if matcher.encoder is None else _NOISY_ENCODED
+    asked = [question for question in held.questions if question.kind == "para"][:most]
     clean = _at(ask_all(matcher, asked), 1)
     kinds = spoilers(Homophones(matcher.index.plain, matcher.index.spelling))
     parts = []

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from knowledge.index import K1, WORD_MARK, Floats, Index, Ints, sound_terms, text_terms
+from knowledge.index import K1, Floats, Index, Ints
 from knowledge.marks import marks_of
 from knowledge.segment import Segmenter
+from knowledge.terms import WORD_MARK, sound_terms, text_terms
 from knowledge.usual import usual
 
 FEATURES = (
@@ -39,6 +40,9 @@ FEATURES = (
     "digits differ",
     "longer or shorter",
     "encoder",
+    "entry encoder",
+    "cosine squared",
+    "encoder squared",
 )
 Longs = NDArray[np.intp]
 _UNKNOWN_SHARE = 0.5
@@ -50,7 +54,8 @@ class Query:
     """One question, cut and looked up.
 
     *usual* and *spoken* are what rows are compared with. *known* are term numbers;
-    *unknown* counts the text terms no row has, *strange* the whole words among them.
+    *unknown* counts the text terms no row has, *strange* the whole words among them. *alike* is the
+    encoder's cosine with every row, where there is one.
     """
 
     plain: str
@@ -61,11 +66,11 @@ class Query:
     unknown: int
     strange: int
     marks: tuple[int, int, int, int]
-    vector: Floats | None = None
+    alike: Floats | None = None
 
 
-def read_query(plain: str, index: Index, segmenter: Segmenter, vector: Floats | None = None) -> Query:
-    """Cut *plain* as rows were cut; *vector* is its encoder's, where there is one."""
+def read_query(plain: str, index: Index, segmenter: Segmenter, alike: Floats | None = None) -> Query:
+    """Cut *plain* as rows were cut; *alike* is the encoder's cosine with every row, where there is one."""
     words = segmenter.words(plain)
     said = usual(plain)
     get = index.vocabulary.get
@@ -82,7 +87,7 @@ def read_query(plain: str, index: Index, segmenter: Segmenter, vector: Floats | 
         unknown=unknown,
         strange=sum(1 for word in words if len(word) > 1 and WORD_MARK + word not in index.vocabulary),
         marks=marks_of(plain),
-        vector=vector,
+        alike=alike,
     )
 
 
@@ -112,13 +117,13 @@ def candidates(query: Query, index: Index, keep: int, hidden: Ints | None = None
     if near.size > keep:
         near = near[scores[near].argpartition(near.size - keep)[near.size - keep :]]
         near.sort()
-    return near if query.vector is None else _with_alike(near, query.vector, index, keep, hidden)
+    return near if query.alike is None else _with_alike(near, query.alike, index, keep, hidden)
 
 
-def _with_alike(near: Longs, vector: Floats, index: Index, keep: int, hidden: Ints | None) -> Longs:
+def _with_alike(near: Longs, alike: Floats, index: Index, keep: int, hidden: Ints | None) -> Longs:
     """Half as many rows again, by the encoder's cosine."""
-    alike = index.vectors @ vector
     if hidden is not None:
+        alike = alike.copy()
         alike[hidden] = -1.0
     more = min(keep // 2, index.size - 1)
     closest = np.argpartition(alike, index.size - more)[index.size - more :]
@@ -143,8 +148,11 @@ def compare(query: Query, index: Index, rows: Longs) -> Floats:
     _fill_strings(out, query, index, rows)
     _fill_marks(out, query, index.marks.take(rows, axis=0).T)
     out[19] = np.abs(np.log((figures[3] + 2) / (len(query.plain) + 2)))
-    if query.vector is not None:
-        out[20] = index.vectors[rows] @ query.vector
+    if query.alike is not None:
+        out[20] = (query.alike[rows] - index.usual_cosine) / (1.0 - index.usual_cosine)
+        out[21] = _entry_mean(out[20], entries)
+        out[23] = out[20] ** 2
+    out[22] = out[0] ** 2
     return out.T
 
 
@@ -176,15 +184,27 @@ def _fill_overlap(out: Floats, shared: Floats, query: Query, index: Index, figur
     out[2:5] /= total[2:5, None]
     out[5] = sums[0] * figures[4]
     out[6] = sums[5] / total[5]
-    out[7] = _entry_cover(shared, columns[:, 2], entries) / total[2]
+    out[7] = _entry_cover(shared, columns[:, 2].copy(), entries) / total[2]
     out[8] = ((1.0 - shared) * columns[:, 4]).max(axis=1, initial=0.0) / index.unseen
 
 
 def _entry_cover(shared: Floats, weights: Floats, entries: list[int]) -> Floats:
     """What all rows of an entry have in common with the question, taken together."""
-    first = [0, *(place for place, (one, next_) in enumerate(pairwise(entries), 1) if one != next_)]
+    first, counts = _runs(entries)
     cover = np.maximum.reduceat(shared, first, axis=0) @ weights
-    return cover.repeat([b - a for a, b in pairwise((*first, len(entries)))])
+    return cover.repeat(counts)
+
+
+def _entry_mean(values: Floats, entries: list[int]) -> Floats:
+    """The mean of *values* over the rows of an entry."""
+    first, counts = _runs(entries)
+    return (np.add.reduceat(values, first) / counts).repeat(counts)
+
+
+def _runs(entries: list[int]) -> tuple[list[int], list[int]]:
+    """Where each entry begins and how many rows it has."""
+    first = [0, *(place for place, (one, next_) in enumerate(pairwise(entries), 1) if one != next_)]
+    return first, [b - a for a, b in pairwise((*first, len(entries)))]
 
 
 def _fill_strings(out: Floats, query: Query, index: Index, rows: Longs) -> None:

@@ -8,6 +8,7 @@ Nothing varies from run to run: samples are drawn by a hash of their text, noise
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from random import Random
 from typing import Any
 from zlib import crc32
@@ -15,19 +16,21 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.encoding import Encoder, vector_of
+from knowledge.encoding import Encoder, cosines
 from knowledge.features import FEATURES, Longs, candidates, compare, read_query, without_rows
-from knowledge.index import Floats, Index, Ints
+from knowledge.index import Floats, Index, Ints, relearnt
 from knowledge.noise import Homophones, drop_characters
 from knowledge.ranking import Weights, best_per_entry
 from knowledge.segment import Segmenter
 
 Doubles = NDArray[np.floating[Any]]
 _ROUNDS = 2
+_FOLDS = 5
 _SHRINKAGE = 0.2
 _SPOILT_EVERY = 3
 _SAMPLES = 1500
 _SEED = 20220314
+_STEPS, _HALVINGS, _SETTLED = 30, 12, 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,11 @@ class Sample:
 
 
 class Hiding:
-    """Which rows to hide with a row: those that say exactly the same, or its whole entry."""
+    """An index as it would be without some of its rows, so that what is hidden can be asked.
+
+    The weights of terms are learnt from the phrasings too: an entry whose row is asked is looked up
+    with weights that have learnt nothing from it, or fitting would trust them more than questions bear out.
+    """
 
     def __init__(self, index: Index) -> None:
         same: defaultdict[str, list[int]] = defaultdict(list)
@@ -48,6 +55,9 @@ class Hiding:
             same[text].append(row)
         self._index = index
         self._same = same
+        self._spare = _one_of_each(index)
+        self._fold = _folds(index)
+        self._learnt = [relearnt(index, self._fold != fold) for fold in range(_FOLDS)] if index.size else []
 
     def same(self, row: int) -> Ints:
         """The rows with the text of *row*, for whatever entry."""
@@ -57,6 +67,33 @@ class Hiding:
         """Those, and all rows of the entry of *row*."""
         whole = np.flatnonzero(self._index.row_entry == self._index.row_entry[row])
         return np.union1d(whole, self.same(row)).astype(np.int32)
+
+    def without(self, entry: int) -> Index:
+        """The index with the weights that have learnt nothing from *entry*."""
+        return self._learnt[int(self._fold[entry])]
+
+    def fair(self, rows: Longs, entry: int) -> Longs:
+        """*rows* without one row of each entry but *entry*, which has lost one already: rivals on equal terms."""
+        kept = ~self._spare[rows] | (self._index.row_entry[rows] == entry)
+        return np.asarray(rows[kept], np.intp)
+
+
+def _one_of_each(index: Index) -> NDArray[np.bool_]:
+    """One row of each entry that has several, drawn by its text."""
+    drawn = np.array([crc32(text.encode()) for text in index.plain], np.int64)
+    order = np.lexsort((-drawn, index.row_entry))
+    _, first, counts = np.unique(index.row_entry[order], return_index=True, return_counts=True)
+    spare = np.zeros(index.size, bool)
+    spare[order[first[counts > 1]]] = True
+    return spare
+
+
+def _folds(index: Index) -> Ints:
+    """The part each entry belongs to, drawn by the text of its first row."""
+    entries, first = np.unique(index.row_entry, return_index=True)
+    fold = np.zeros(int(entries.max(initial=-1)) + 1, np.int32)
+    fold[entries] = [(crc32(index.plain[row].encode()) >> 8) % _FOLDS for row in first.tolist()]
+    return fold
 
 
 def eligible_rows(index: Index, limit: int) -> list[int]:
@@ -79,31 +116,48 @@ def fit_from_phrasings(
     start = starting_weights()
     if len(samples) < len(FEATURES):
         return start
-    weights: Doubles = start.array().astype(np.float64)
+    usual: Doubles = start.array().astype(np.float64)
+    weights = usual
     for _ in range(_ROUNDS):
-        weights = _conditional_logit([_rivals(index, one, weights) for one in samples], weights)
+        weights = _conditional_logit([_rivals(index, one, weights) for one in samples], weights, usual)
     return Weights(tuple(round(float(value), 3) for value in weights), made_from)
 
 
 def starting_weights() -> Weights:
     """Where fitting starts: similarity counts, differences do not yet."""
-    start = dict.fromkeys(FEATURES, 0.0) | {"cosine": 10.0, "bm25": 5.0, "ratio": 3.0, "encoder": 5.0}
+    start = dict.fromkeys(FEATURES, 0.0) | {"cosine": 10.0, "bm25": 5.0, "ratio": 3.0, "encoder": 20.0}
     return Weights(tuple(start.values()))
 
 
 def _samples(index: Index, segmenter: Segmenter, keep: int, encoder: Encoder | None) -> Iterator[Sample]:
-    hiding, random = Hiding(index), Random(_SEED)  # noqa: S311  (repeatable noise, no secret)
+    hiding, asked = Hiding(index), list(_asked(index))
+    for (row, text), alike in zip(asked, _alike(index, asked, encoder), strict=False):
+        entry, hidden = int(index.row_entry[row]), hiding.same(row)
+        held = hiding.without(entry)
+        query = without_rows(read_query(text, held, segmenter, alike), held, hidden)
+        rows = hiding.fair(candidates(query, held, keep, hidden), entry)
+        if entry in held.row_entry[rows]:
+            yield Sample(rows, compare(query, held, rows), entry)
+
+
+def _alike(index: Index, asked: Sequence[tuple[int, str]], encoder: Encoder | None) -> Iterator[Floats | None]:
+    """The cosines of each text with every row; only spoilt texts are not encoded yet."""
+    if encoder is None or not asked:
+        return repeat(None)
+    spoilt = [place for place, (row, text) in enumerate(asked) if text != index.plain[row]]
+    vectors = index.vectors[[row for row, _ in asked]]
+    if spoilt:
+        vectors[spoilt] = encoder.encode([asked[place][1] for place in spoilt])
+    return cosines(index.vectors, vectors)
+
+
+def _asked(index: Index) -> Iterator[tuple[int, str]]:
+    """The rows to hide, each with its text as it is asked."""
+    random = Random(_SEED)  # noqa: S311  (repeatable noise, no secret)
     homophones = Homophones(index.plain, index.spelling)
     for number, row in enumerate(eligible_rows(index, _SAMPLES)):
-        text = index.plain[row]
-        if number % _SPOILT_EVERY == 0:
-            text = (homophones if number % (2 * _SPOILT_EVERY) else drop_characters)(text, random)
-        hidden = hiding.same(row)
-        query = without_rows(read_query(text, index, segmenter, vector_of(text, encoder)), index, hidden)
-        rows = candidates(query, index, keep, hidden)
-        entry = int(index.row_entry[row])
-        if entry in index.row_entry[rows]:
-            yield Sample(rows, compare(query, index, rows), entry)
+        spoil = homophones if number % (2 * _SPOILT_EVERY) else drop_characters
+        yield row, index.plain[row] if number % _SPOILT_EVERY else spoil(index.plain[row], random)
 
 
 def _rivals(index: Index, one: Sample, weights: Doubles) -> tuple[Doubles, int]:
@@ -112,22 +166,69 @@ def _rivals(index: Index, one: Sample, weights: Doubles) -> tuple[Doubles, int]:
     return ranked.features.astype(np.float64), right
 
 
-def _conditional_logit(rivals: Sequence[tuple[Doubles, int]], start: Doubles) -> Doubles:
-    """Weights under which the right entry's best row beats the other entries' best rows."""
-    from scipy.optimize import minimize  # slow to import, and only fitting needs it
+def _conditional_logit(rivals: Sequence[tuple[Doubles, int]], start: Doubles, usual: Doubles) -> Doubles:
+    """Weights under which the right entry's best row beats the other entries' best rows, by Newton steps.
 
-    stacked = np.concatenate([features for features, _ in rivals])
-    first = np.concatenate(([0], np.cumsum([len(features) for features, _ in rivals])))[:-1]
-    sizes = np.diff(np.append(first, len(stacked)))
-    right = first + np.array([index for _, index in rivals])
+    They are held near the *usual* ones, and sought from *start* on.
+    """
+    choices = _Choices.of(rivals, usual)
+    weights, loss = start, choices.loss(start)
+    for _ in range(_STEPS):
+        step = choices.step(weights)
+        better, lower = _shortened(choices, weights, step, loss)
+        gained, weights, loss = loss - lower, better, lower
+        if gained < _SETTLED * abs(loss):
+            break
+    return weights
 
-    def loss(weights: Doubles) -> tuple[float, Doubles]:
-        scores = stacked @ weights
-        shares = np.exp(scores - np.repeat(np.maximum.reduceat(scores, first), sizes))
-        shares /= np.repeat(np.add.reduceat(shares, first), sizes)
-        gradient = stacked.T @ shares - stacked[right].sum(axis=0) + _SHRINKAGE * weights
-        surprise = -np.log(shares[right] + 1e-12).sum()
-        return float(surprise + 0.5 * _SHRINKAGE * weights @ weights), gradient
 
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    return np.asarray(found.x, np.float64)
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """All rivals of all samples, one sample after the other; *first* and *right* are places, *owner* the sample.
+
+    Weights are held near the *usual* ones.
+    """
+
+    features: Doubles
+    first: Longs
+    owner: Longs
+    right: Longs
+    usual: Doubles
+
+    @classmethod
+    def of(cls, rivals: Sequence[tuple[Doubles, int]], usual: Doubles) -> "_Choices":
+        sizes = np.array([len(features) for features, _ in rivals])
+        first = np.cumsum(sizes) - sizes
+        right = first + np.array([index for _, index in rivals])
+        stacked = np.concatenate([features for features, _ in rivals])
+        return cls(stacked, first, np.repeat(np.arange(len(sizes)), sizes), right, usual)
+
+    def loss(self, weights: Doubles) -> float:
+        """How surprising the right rivals are, and how far the weights are from the usual."""
+        surprise = -np.log(self._shares(weights)[self.right] + 1e-12).sum()
+        moved = weights - self.usual
+        return float(surprise + 0.5 * _SHRINKAGE * moved @ moved)
+
+    def step(self, weights: Doubles) -> Doubles:
+        """The Newton step: gradient over curvature."""
+        weighted = self.features * self._shares(weights)[:, None]
+        means = np.add.reduceat(weighted, self.first)
+        gradient = (means - self.features[self.right]).sum(axis=0) + _SHRINKAGE * (weights - self.usual)
+        curvature = self.features.T @ weighted - means.T @ means + _SHRINKAGE * np.eye(weights.size)
+        return np.asarray(np.linalg.solve(curvature, gradient), np.float64)
+
+    def _shares(self, weights: Doubles) -> Doubles:
+        scores = self.features @ weights
+        shares = np.exp(scores - np.maximum.reduceat(scores, self.first)[self.owner])
+        shares /= np.add.reduceat(shares, self.first)[self.owner]
+        return np.asarray(shares, np.float64)
+
+
+def _shortened(choices: _Choices, weights: Doubles, step: Doubles, loss: float) -> tuple[Doubles, float]:
+    """*weights* after the step, halved until it helps; as they were where it does not."""
+    for halved in range(_HALVINGS):
+        tried = weights - step / 2**halved
+        lower = choices.loss(tried)
+        if lower < loss:
+            return tried, lower
+    return weights, loss

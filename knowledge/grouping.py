@@ -11,8 +11,8 @@ from math import sqrt
 
 from rapidfuzz import fuzz
 
-from knowledge.index import text_terms
 from knowledge.matching import Matcher
+from knowledge.terms import text_terms
 from knowledge.text import normalise
 
 ALIKE = 0.5

@@ -6,24 +6,23 @@ to terms (comparing them). All arrays are read-only after building.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.marks import marks_of
-from knowledge.pinyin import alike_characters, is_code
+from knowledge.pinyin import alike_characters
 from knowledge.salience import term_weights
 from knowledge.segment import Segmenter
+from knowledge.terms import SOUND, WORD, class_of, terms_of
 from knowledge.usual import usual
 
 Ints = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.floating[Any]]
-WORD, SOUND, UNIGRAM, BIGRAM = 0, 1, 2, 3
 COLUMNS = ("squares", "plain squares", "all", "words", "grams", "sounds")
 FIGURES = ("inverse norm", "plain inverse norm", "saturation", "length", "inverse norm squared")
-WORD_MARK = "\x01"
 _SOUND_SHARE = 0.3
 _COMMON_SHARE, _COMMON_FLOOR = 0.04, 200
 K1, _B = 1.2, 0.75
@@ -85,33 +84,14 @@ class Index:
         """The weight a term has that no row holds."""
         return float(self.scale[1])
 
-
-def text_terms(plain: str, words: Iterable[str]) -> list[str]:
-    """The distinct characters, character pairs and words of one text, in a fixed order."""
-    terms = list(plain)
-    terms += map(str.__add__, plain, plain[1:])
-    terms += [WORD_MARK + word for word in words if len(word) > 1]
-    return list(dict.fromkeys(terms))
+    @property
+    def usual_cosine(self) -> float:
+        """The cosine an encoder gives two phrasings taken at random."""
+        return float(self.scale[2])
 
 
-def sound_terms(spoken: str) -> list[str]:
-    """The distinct two-syllable grams of a spelt text; pairs with other characters in them count as text."""
-    return list(dict.fromkeys(map(str.__add__, spoken, spoken[1:])))
-
-
-def terms_of(plain: str, spoken: str, words: Iterable[str]) -> list[str]:
-    """All terms a row is indexed under."""
-    sounds = [pair for pair in sound_terms(spoken) if is_code(pair[0]) and is_code(pair[1])]
-    return text_terms(plain, words) + sounds
-
-
-def class_of(term: str) -> int:
-    """Which kind of term it is."""
-    if term[0] == WORD_MARK:
-        return WORD
-    if is_code(term[0]):
-        return SOUND
-    return UNIGRAM if len(term) == 1 else BIGRAM
+def _classes(vocabulary: dict[str, int]) -> Ints:
+    return np.fromiter(map(class_of, vocabulary), np.int32, len(vocabulary))
 
 
 def _numbered(
@@ -146,11 +126,11 @@ def build_index(
     vocabulary, row_terms, row_start = _numbered(phrasings, spoken, cut)
     postings, counts = _postings(row_terms, row_start, len(vocabulary))
     said = [usual(phrasing.plain) for phrasing in phrasings]
-    classes = np.fromiter((class_of(term) for term in vocabulary), np.int32, len(vocabulary))
+    classes = _classes(vocabulary)
     row_entry = np.fromiter((phrasing.entry for phrasing in phrasings), np.int32, len(phrasings))
     weight, rarity = term_weights(row_terms, row_start, row_entry, classes)
     columns = term_columns(weight, rarity, classes)
-    scale = _scale(phrasings, weight)
+    scale = _scale(phrasings, weight, vectors)
     searched = np.where(classes == SOUND, _SOUND_SHARE, 1.0).astype(np.float64) * weight**2
     figures = _figures(phrasings, columns[row_terms], row_start, float(scale[0]))
     return Index(
@@ -176,6 +156,26 @@ def build_index(
         vectors=np.zeros((len(phrasings), 0), np.float32) if vectors is None else vectors,
         spelling=spelling,
         alike=alike_characters(vocabulary, spelling),
+    )
+
+
+def relearnt(index: Index, heard: NDArray[np.bool_]) -> Index:
+    """*index* with the weights of its terms learnt from the *heard* entries alone, to try it on the others."""
+    classes = _classes(index.vocabulary)
+    weight, rarity = term_weights(index.row_terms, index.row_start, index.row_entry, classes, heard)
+    columns = term_columns(weight, rarity, classes)
+    searched = np.where(classes == SOUND, _SOUND_SHARE, 1.0).astype(np.float64) * weight**2
+    norm = _inverse_norms(columns[index.row_terms][:, 0], index.row_start)
+    figures = index.figures.copy()
+    figures[:, 0], figures[:, 4] = norm, norm**2
+    return replace(
+        index,
+        weight=searched,
+        telling=np.where(index.telling == 0.0, 0.0, searched),
+        columns=columns,
+        figures=figures,
+        inverse_norm=norm.astype(np.float64),
+        scale=np.array((index.scale[0], np.quantile(weight, 0.9), index.scale[2]), np.float32),
     )
 
 
@@ -221,9 +221,14 @@ def _inverse_norms(squares: Floats, row_start: Ints) -> Floats:
     return (1.0 / np.sqrt(np.maximum(np.diff(sums[row_start]), 1e-6))).astype(np.float32)
 
 
-def _scale(phrasings: Sequence[Phrasing], weight: Floats) -> Floats:
-    """The usual length of a phrasing and the weight of a word nobody has used: that of a rather rare one."""
+def _scale(phrasings: Sequence[Phrasing], weight: Floats, vectors: Floats | None) -> Floats:
+    """The usual length of a phrasing, the weight of a word nobody has used, the usual cosine.
+
+    Such a word weighs what a rather rare one does. The cosine is that of two phrasings taken at random: an
+    encoder may find any two texts alike.
+    """
     if not phrasings:
-        return np.ones(2, np.float32)
+        return np.array((1.0, 1.0, 0.0), np.float32)
     lengths = [len(phrasing.plain) for phrasing in phrasings]
-    return np.array([np.mean(lengths), np.quantile(weight, 0.9)], np.float32)
+    alike = 0.0 if vectors is None else float(np.square(vectors.mean(axis=0, dtype=np.float64)).sum())
+    return np.array((np.mean(lengths), np.quantile(weight, 0.9), min(alike, 0.99)), np.float32)

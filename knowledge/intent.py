@@ -17,6 +17,9 @@ _WAVERING = 0.15
 # A swear word or a word of adverts stands in many a matter, too: the model must find it chat at least a little.
 _DOUBTED = frozenset({Chat.INSULT, Chat.ADVERT})
 _AT_ALL_CHAT = 0.05
+# Seen on messages of a stranger and on the golden questions: half as many questions are taken for demands,
+# and hardly a demand is lost.
+_OVER_ASKED_ANSWER, _OVER_ASKED_CHOICE = 0.9, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,15 @@ class Intent:
     """How sure the demand is; 1 where the message names it itself."""
     likely: Likely | None = None
     """What the model said; ``None`` where the word lists were sure that it is chat."""
+    asks: bool = False
+    """Whether it has the form of a question: then what the catalogs know goes before all but a sure demand."""
 
     def calls_for_action(self, answered: bool, offered: bool) -> bool:
         """Whether it goes to a ticket, surer the better the catalogs know it: they answer it, or offer a choice."""
         cuts = shipped_model().cuts
         needed = cuts.demand_over_answer if answered else cuts.demand_over_choice if offered else cuts.demand
+        if self.asks and (answered or offered):
+            needed = max(needed, _OVER_ASKED_ANSWER if answered else _OVER_ASKED_CHOICE)
         return self.demand is not None and self.certainty >= needed
 
     @property
@@ -88,6 +95,7 @@ def _matter(tidied: str, danger: Danger | None, doors: Doors, model: IntentModel
         route=route,
         certainty=chance,
         likely=likely,
+        asks=demand is not None and has_question_form(tidied),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from knowledge.calibration import Calibration, chance, rank
-from knowledge.encoding import Encoder, vector_of
+from knowledge.encoding import Encoder
 from knowledge.features import FEATURES, Query, read_query
 from knowledge.index import Floats, Index
 from knowledge.lexicon import Lexicon
@@ -54,7 +54,8 @@ class Matcher:
     def find(self, plain: str, bonus: Floats | None = None) -> Finding:
         """Rank the entries for a normalised question; *bonus* shifts the score of each entry."""
         asked = mended(plain, self.index)
-        query = read_query(asked, self.index, self.segmenter, vector_of(asked, self.encoder))
+        alike = None if self.encoder is None else self.index.vectors @ self.encoder.encode([asked])[0]
+        query = read_query(asked, self.index, self.segmenter, alike)
         ranked = rank(query, self.index, self.weights.array(), self.thresholds.candidates, bonus)
         if ranked is None:
             return Finding(None, 0.0, 0.0)

@@ -18,26 +18,32 @@ _BUCKET_PRIOR = 20.0
 _BUCKETS = 24
 
 
-def term_weights(row_terms: Ints, row_start: Ints, row_entry: Ints, classes: Ints) -> tuple[Floats, Floats]:
-    """The weight of each term, and its rarity alone."""
+def term_weights(
+    row_terms: Ints, row_start: Ints, row_entry: Ints, classes: Ints, heard: NDArray[np.bool_] | None = None
+) -> tuple[Floats, Floats]:
+    """The weight of each term, and its rarity alone; what is kept is learnt from the *heard* entries, or from all."""
     rows = len(row_start) - 1
     if rows == 0:
         return np.zeros(0, np.float32), np.zeros(0, np.float32)
     counts = np.bincount(row_terms, minlength=len(classes))
     idf = np.log1p((rows - counts + 0.5) / (counts + 0.5))
-    kept = _kept_share(row_terms, row_start, row_entry, classes, idf)
+    kept = _kept_share(row_terms, row_start, row_entry, classes, idf, heard)
     weights = idf * kept
     level = idf.mean() / max(float(weights.mean()), 1e-9)
     return (weights * level).astype(np.float32), idf.astype(np.float32)
 
 
-def _kept_share(row_terms: Ints, row_start: Ints, row_entry: Ints, classes: Ints, idf: Floats) -> Floats:
+def _kept_share(
+    row_terms: Ints, row_start: Ints, row_entry: Ints, classes: Ints, idf: Floats, heard: NDArray[np.bool_] | None
+) -> Floats:
     size = len(classes)
     phrasings = np.bincount(row_entry)
     entries = np.repeat(row_entry, np.diff(row_start)).astype(np.int64)
     pairs, together = np.unique(entries * size + row_terms, return_counts=True)
     of_entry = phrasings[pairs // size]
     several = of_entry > 1
+    if heard is not None:
+        several &= heard[pairs // size]
     term, together, of_entry = (pairs % size)[several], together[several], of_entry[several]
     seen: Floats = np.bincount(term, together / of_entry, size).astype(np.float64)
     again: Floats = np.bincount(term, together * (together - 1) / (of_entry * (of_entry - 1)), size).astype(np.float64)

@@ -33,7 +33,7 @@ from knowledge.text import normalise
 from knowledge.thresholds import Thresholds
 from knowledge.weights import shipped_weights
 
-_FORMAT = 8
+_FORMAT = 9
 _PHRASED = 3
 _TEXT_FIELDS = ("texts", "plain", "usual", "spoken", "ordered")
 _ARRAY_FIELDS = tuple(

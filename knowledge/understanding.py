@@ -81,9 +81,9 @@ class Understander:
         side = lead_facet(tidied) or (Facet.ELIGIBILITY if asks_what_if(tidied) else None)
         if side is None:
             return None
-        answered = any(isinstance(item.outcome, Answer) for item in asked)
-        offered = any(isinstance(item.outcome, Choice) for item in asked)
-        own = has_own_matter(tidied) if answered else offered and has_more_than_company(tidied)
+        held = [item.outcome for item in asked if not isinstance(item.outcome, Unknown)]
+        sure = any(isinstance(one, Answer) and one.confidence >= self.matcher.thresholds.settled for one in held)
+        own = has_own_matter(tidied) if sure else bool(held) and has_more_than_company(tidied)
         return None if own else side
 
     def _asked(self, tidied: str, context: Context | None) -> tuple[Asked, ...]:

@@ -56,6 +56,9 @@ _FEATURES = {
     "digits differ": "数字不同",
     "longer or shorter": "长短差得多",
     "encoder": "句向量相似",
+    "entry encoder": "整条资料句向量相似",
+    "cosine squared": "用词很相似",
+    "encoder squared": "句向量很相似",
 }
 
 

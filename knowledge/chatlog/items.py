@@ -28,7 +28,7 @@ _CARRIES_ON = re.compile(
     r"(?:不然|否则|要不然|因为|主要是?|就是(?!说)|反正|毕竟|结果|所以|特别是|尤其是|最好|至少|而且|再说|每次)"
 )
 """How somebody goes on who adds to what they said."""
-_REFERS = re.compile(r"(?:那)?(?:他|她|它|这个|那个|那边|这边|其中|里面|他家|她家)(?!们村|们组)")
+_REFERS = re.compile(r"(?:那)?(?:他|她|它|这个|那个|这种|这事|这样|那边|这边|其中|里面|他家|她家)(?!们村|们组)")
 """她那边户口本丢了: speaks of somebody or something just named."""
 _CONDITION = re.compile(r"^(?:那|那么)?(?:如果|要是|万一|假如)|的话\S{0,8}(?:还|也|又|那|就|要|能|可以|扣|算)")
 _ADDS_ALSO = re.compile(r"^[\u4e00-\u9fff]{1,6}?也(?:还|没|不|欠|坏|停|断|堵|漏)")
@@ -46,6 +46,13 @@ _REBUFFED = re.compile(
 )
 """物业不管: whom the asker tried in vain."""
 _TURNS = re.compile(r"对了|另外|还有(?!没有)|顺便|再(?:请)?问")
+_ONLY_THEN = re.compile(r"才(?:能|可以|给|让|准|算)\w{1,3}[?。~ ]*$")
+"""土地流转合同要几年的才能报: a condition of the matter before."""
+_OWN_PEOPLE = re.compile(
+    r"(?:我家?的?|家里的?)?(?:小孩|孩子|娃|崽|女儿|儿子|老人|老娘|老爹|爸妈|老婆|媳妇|婆婆)\w{0,6}(?:要|马上|快|在|才|刚)"
+)
+"""小孩要中考了: whom the trouble just told hurts."""
+_FEW = 2
 _STOPS = "。！？!?；;，,、~～…：: "
 
 
@@ -95,8 +102,12 @@ def goes_on(mine: Item, unit: Unit, number: int) -> bool:
         return False
     if talk.NEEDS.fullmatch(tidied) or (gap <= AT_ONCE and talk.STEP.search(tidied)):
         return True
-    if not mine.asker or _TURNS.match(tidied):
+    if _ONLY_THEN.search(tidied):
+        return True
+    if _TURNS.match(tidied):
         return False
+    if not mine.asker:
+        return gap <= AT_ONCE and not strong_matters(unit.text) and len(unit.core) <= _FEW
     before = tidy(mine.text)
     if talk.topics_in(tidied) & talk.topics_in(before) and not strangers(before, tidied):
         return True
@@ -117,6 +128,8 @@ def _elaborates(mine: Item, unit: Unit, gap: int) -> bool:
         return False
     if mine.asker and gap <= AT_ONCE and not (mine.matters and unit.matters) and _same_words(mine.text, unit.text):
         return True
+    if mine.asker and mine.trouble and gap <= AT_ONCE and _OWN_PEOPLE.match(tidied) and not talk.names_trouble(tidied):
+        return True
     placed = bool(_ELSEWHERE.match(tidied)) and not mine.trouble
     near = _GOES_ON if mine.trouble else AT_ONCE
     if gap <= AT_ONCE and mine.asker and any(unit.matters <= family and mine.matters & family for family in FAMILIES):
@@ -134,6 +147,8 @@ def same_matter(item: Item, unit: Unit) -> bool:
     if repeats(unit.text, item.text):
         return True
     if not unit.matters or not item.matters or not unit.matters <= item.matters:
+        return False
+    if unit.matters < item.matters and _TURNS.match(tidy(unit.text)) and unit.kind is Kind.ASK:
         return False
     return not strangers(tidy(item.text), tidy(unit.text))
 

@@ -4,19 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.chatlog import gossip, notices, turns
-from knowledge.chatlog.alike import sides_of
 from knowledge.chatlog.brief import matter_in_few_words
 from knowledge.chatlog.calls import units_heard
 from knowledge.chatlog.clauses import Unit
 from knowledge.chatlog.items import AT_ONCE, Item, answered, goes_on, is_repeat, me_too, same_matter, takes_up
 from knowledge.chatlog.model import Message, Question
+from knowledge.chatlog.names import is_officer
 from knowledge.chatlog.speech import Kind, Listener
-from knowledge.model import Facet
 from knowledge.text import bare, tidy
 
-_SHORT, _LONGEST_NOTICE = 14, 200
-_TAKEN_UP = 4
-_SOME = 2
+_SHORT, _LONGEST_NOTICE, _TAKEN_UP, _SOME = 14, 200, 4, 2
 _NEAR = 3
 """Messages within which a circumstance told first belongs to the question that follows."""
 _NOTICED = 8
@@ -24,7 +21,6 @@ _NOTICED = 8
 _SAYS_SOMETHING = 4
 _STILL_OPEN = 12
 """Messages within which a circumstance told later belongs to the question before."""
-_SIDES = frozenset({Facet.PROXY, Facet.MATERIALS, Facet.FEE, Facet.TIME, Facet.PLACE, Facet.ONLINE, Facet.FORM})
 
 
 @dataclass(slots=True)
@@ -69,14 +65,15 @@ class _Joiner:
             return
         if turns.is_settled(whole):
             self.latest.pop(message.speaker, None)
-        anchor = answered(self.items, message)
-        if anchor:
+        if anchor := answered(self.items, message):
             self.latest[message.speaker] = anchor
         if len(whole) <= _SHORT and turns.asks_for_more(message.lines):
             self.asked_back = self.number
         units = units_heard(message, self.listener, follows=self._goes_on(message.speaker))
         if not any(unit.kind in (Kind.ASK, Kind.TROUBLE) for unit in units):
             self.heard.append((self.number, message.speaker, tidy(" ".join(message.lines))))
+        if not units and is_officer(message.speaker) and (message.quoted or not self.items):
+            self._notice("，".join(message.lines))
         for unit in units:
             self._take_unit(message.speaker, unit)
 
@@ -105,6 +102,8 @@ class _Joiner:
                 mine.add(unit, self.number)
             case Kind.FACT if mine and mine.asker == speaker and self._belongs(mine, unit, speaker):
                 mine.add(unit, self.number)
+            case Kind.MORE | Kind.FACT if mine is None and self.items and turns.tells_own_trouble(unit):
+                self._open(speaker, unit)
             case Kind.FACT | Kind.MORE:
                 if unit.matters and mine is None and not notices.answers(unit.text):
                     self._notice(unit.text)
@@ -152,7 +151,7 @@ class _Joiner:
             and last is not None
             and last.asker != speaker
             and self.number - last.last <= AT_ONCE
-            and turns.guesses(unit.text)
+            and (turns.guesses(unit.text) or turns.asks_which(unit.text, last.text, last.trouble))
         )
 
     def _take_side(self, speaker: str, unit: Unit, mine: Item | None) -> None:
@@ -161,32 +160,28 @@ class _Joiner:
         if self._named_before(speaker):
             self._open(speaker, unit)
         elif mine and mine.asker == speaker:
-            mine.add(unit, self.number)
+            if turns.is_anothers(unit, mine.matters, 0 if speaker else self.number - mine.last):
+                self._open(speaker, unit)
+            else:
+                mine.add(unit, self.number)
         elif turns.stands_alone(unit) or self.listed or (mine is None and turns.of_own_case(unit)):
             self._open(speaker, unit)
         elif mine:
             self._add_anothers_side(mine, unit, speaker)
-        elif self.number - self.noticed <= _NOTICED and self._asks_of_notice(unit):
+        elif self.number - self.noticed <= _NOTICED and turns.asks_of_notice(unit, first=self._first_below()):
             self._open(speaker, unit)
         elif self.items and self.number - self.items[-1].last <= _NEAR:
             self._add_anothers_side(self.items[-1], unit, speaker)
         else:
             self.loose.append(Item(speaker, [unit.text], frozenset(), False, self.number))
 
-    def _asks_of_notice(self, unit: Unit) -> bool:
-        """Is this somebody's own case under a notice, or the first that is asked about it?"""
-        first = not self.items or self.items[-1].last < self.noticed
-        if turns.wonders_at_length(unit):
-            return True
-        return notices.own_case(unit.text) or (
-            first and bool(unit.core) and bool(sides_of(unit.text) or turns.wonders_why(unit.text))
-        )
+    def _first_below(self) -> bool:
+        """Has nothing been asked since the notice?"""
+        return not self.items or self.items[-1].last < self.noticed
 
     def _add_anothers_side(self, item: Item, unit: Unit, speaker: str) -> None:
         """A side somebody else asks of the same matter is their question about it, unless it was asked before."""
-        sides = sides_of(unit.text) & _SIDES
-        another = turns.is_question_of_its_own(unit)
-        if another or (sides and not unit.core and not sides & sides_of(item.text)):
+        if turns.asks_beside(unit, item.text):
             self._open(speaker, unit)
             self.items[-1].about = item.about or matter_in_few_words(item.text)
 

@@ -1,6 +1,6 @@
 """Rarer layouts of a copied chat, written as 昵称 时间 and 昵称: 话, which the reader knows.
 
-Mail exports label sender, time and words; some tools number every message; a screenshot read by a
+Some tools number every message; a screenshot read by a
 phone has the time above the nickname. Each is taken for what it is only where the whole paste keeps to it.
 """
 
@@ -10,24 +10,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.chatlog import gossip, talk
+from knowledge.chatlog.induction import UNKNOWN_TIME, headers_learnt
+from knowledge.chatlog.labels import labels_read
 from knowledge.chatlog.names import TEXTY, is_name, leads_on, looks_personal
 from knowledge.chatlog.noise import is_rule
+from knowledge.chatlog.replies import replies_marked
 from knowledge.chatlog.speakers import Form, cue_in
 from knowledge.chatlog.stamps import CLOCK, is_time, narrow
 from knowledge.text import bare, tidy
 
-_SENDER = re.compile(
-    r"^\s*(?:发件人|发送人|发送者|发言人|发信人|昵称|from|sender)\s*[:：]\s*(?P<value>\S.*)$", re.IGNORECASE
-)
-_WHEN = re.compile(
-    r"^\s*(?:时间|日期|发送时间|发送日期|发言时间|date|time|sent)\s*[:：]\s*(?P<value>\S.*)$", re.IGNORECASE
-)
-_WORDS = re.compile(
-    r"^\s*(?:内容|消息|正文|消息内容|聊天内容|content|message|text)\s*[:：]\s*(?P<value>.*)$", re.IGNORECASE
-)
-_MAIL = re.compile(r"\s*[<(（＜][^<>()（）]*@[^<>()（）]*[>)）＞]\s*$|^[\w.+-]+@[\w.-]+$")
 _NUMBERED = re.compile(r"^\s*(?P<number>\d{1,3})\s*[.、．)）\s]\s*(?P<rest>[^\d\s].*)$")
-_UNKNOWN_TIME = "2000-01-01 00:00"
 _SHORT_SAID = re.compile(r"[了的吗呢吧啊]$|^已|^\W*$|^[\d+]+$")
 _FEWEST_LINES = 4
 _AT_LEAST = 2
@@ -36,27 +28,7 @@ _LONGEST_NAME = 12
 
 def plain_layout(lines: Sequence[str]) -> list[str]:
     """The same lines, in a layout the reader knows."""
-    return _names_marked(_times_below(_without_numbers(_labels_read(lines))))
-
-
-def _labels_read(lines: Sequence[str]) -> list[str]:
-    """发件人: / 时间: / 内容: in front of every message become a nickname with a time and the words."""
-    senders = [found["value"] for line in lines if (found := _SENDER.match(line))]
-    labelled = any(_WORDS.match(line) for line in lines)
-    if not any(_MAIL.sub("", sender).strip() for sender in senders) or not (labelled or len(senders) >= _AT_LEAST):
-        return list(lines)
-    written: list[str] = []
-    head = -1
-    for line in lines:
-        sender, when, words = _SENDER.match(line), _WHEN.match(line), _WORDS.match(line)
-        if sender:
-            head = len(written)
-            written.append(f"{_MAIL.sub('', sender['value']).strip()} {_UNKNOWN_TIME}")
-        elif when and head >= 0 and is_time(narrow(when["value"])):
-            written[head] = f"{written[head].removesuffix(_UNKNOWN_TIME)}{when['value'].strip()}"
-        else:
-            written.append(words["value"] if words else line)
-    return written
+    return _names_marked(_times_below(_without_numbers(headers_learnt(labels_read(replies_marked(lines))))))
 
 
 def _without_numbers(lines: Sequence[str]) -> list[str]:
@@ -99,11 +71,23 @@ def _names_marked(lines: Sequence[str]) -> list[str]:
     if len(written) < _FEWEST_LINES or any(_has_cue(line) for line in written):
         return list(lines)
     again = {line for line, times in Counter(written).items() if times > 1 and _is_bare_name(line)}
-    heads = again | {line for line in written if looks_personal(line)}
+    heads = (
+        again | _over_blocks(lines) | {line for line in written if looks_personal(line) and not talk.asks(tidy(line))}
+    )
     over = [line in heads and below not in heads for line, below in pairwise(written)]
+    if any(line.strip() in heads and is_time(narrow(below)) for line, below in pairwise(filter(str.strip, lines))):
+        return list(lines)
     if not again or written[0] not in heads or sum(over) != sum(line in heads for line in written):
         return list(lines)
-    return [f"{line.strip()} {_UNKNOWN_TIME}" if line.strip() in heads else line for line in lines]
+    return [f"{line.strip()} {UNKNOWN_TIME}" if line.strip() in heads else line for line in lines]
+
+
+def _over_blocks(lines: Sequence[str]) -> set[str]:
+    """The first lines of blocks between blank lines, where each block has such a line and words below it."""
+    blocks = [block.split("\n") for block in re.split(r"\n\s*\n", "\n".join(lines).strip())]
+    firsts = [block[0].strip() for block in blocks]
+    fair = len(blocks) > _AT_LEAST and all(len(block) > 1 and _is_bare_name(block[0].strip()) for block in blocks)
+    return set(firsts) if fair and len(set(firsts)) < len(firsts) else set()
 
 
 def _has_cue(line: str) -> bool:

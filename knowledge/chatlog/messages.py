@@ -206,6 +206,8 @@ def _stamp_under_name(lines: Sequence[str], place: int, twice: frozenset[str]) -
         or len(name) > _LONGEST_NAME
     ):
         return False
+    if place > 1 and is_time(lines[place - 2]):
+        return False
     here, cue = cue_in(name), cue_in(below)
     if is_time(name) or (here and here.form is not Form.COLON) or (here and here.said and name not in twice):
         return False

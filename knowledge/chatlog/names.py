@@ -2,14 +2,8 @@
 
 import re
 
-GROUP_WORD = (
-    r"(?:第?[\d一二三四五六七八九十百]{1,3}|[一-鿿]{1,6})?"
-    r"(?:组|队|村|屋场|社区|群主|管理员|村民|网格|片区|小区|单元|栋|支部|党员|干部|楼|坊)(?:长|员)?"
-)
-TAG = re.compile(rf"【[^【】]{{0,16}}】|[\[(（［](?:{GROUP_WORD})[\])）］]")
-_GROUP_AHEAD = re.compile(r"^(?:第?[\d一二三四五六七八九十]{1,3}(?:组|队|网格|栋|单元|号楼))[\s·|｜]+(?=\S)")
-"""三组 易水寒: the group stands in front of the nickname, with a blank."""
-_ACCOUNT = re.compile(r"\s*(?:\(\d{5,12}\)|<[^<>\s]{3,60}>|\(wxid_\w+\))\s*$")
+from knowledge.chatlog.decorations import undecorated
+
 NOTICE_WORD = re.compile(
     r"(?:.{0,6}(?:通知|公告|提示|提醒|紧急|重要|转发|转|置顶|须知|声明|倡议|警示|预警|预告|公示|招聘|招工|"
     r"出租|出售|转让|接龙|求助|注意|活动|福利|通报|新闻|快讯|早报|知识|宣传|科普|更正|补充))"
@@ -55,7 +49,7 @@ _NO_PERSON = re.compile(
 
 
 _OFFICER = re.compile(
-    r"书记|主任|会计|网格员|村干|干部|校长|支委|支书|村委|文书|文化员|组长|村长|镇长|乡长|站长|所长|民警|警官|客服|物业|管理员|群主|政府|居委|"
+    r"书记|主任|会计|网格|村干|村医|专干|专职|农技员|保洁|水厂|电工|供电|社区|残联|民政|乡医|护林|民辅警|辅警|派出所|交警|工作队|第一书记|驻村|干部|校长|支委|支书|村委|文书|文化员|组长|村长|镇长|乡长|站长|所长|民警|警官|客服|物业|管理员|群主|政府|居委|"
     r"园长|医生|卫生室|卫生院|律师"
 )
 _LEADS_ON = re.compile(r"(?:的|样|下|点|是|说|有|为|条|事|里|要求|问)$|^(?:我|各位|大家|现在|目前|主要|根据)")
@@ -65,9 +59,8 @@ _LONGEST, _LONGEST_ODD = 24, 20
 
 
 def clean_name(name: str) -> str:
-    """A bare nickname: without 【组】, @, the account number of an export and quotation marks."""
-    bare = _GROUP_AHEAD.sub("", _ACCOUNT.sub("", TAG.sub("", name)).strip())
-    return bare.lstrip("@＠").strip().strip('“”"').strip()
+    """A bare nickname: without all that programs and people hang on it."""
+    return undecorated(name)
 
 
 def is_name(text: str) -> bool:

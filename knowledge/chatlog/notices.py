@@ -41,6 +41,8 @@ _ANSWER = re.compile(
     r"是(?:在|去|找|到)\w{0,10}(?:办|交|领|弄|问|补)的|"
     r"(?:就行|就可以|就好|就能|即可|就行了|吧|的哦|的呀|的啊|哈)[!。~\s]*$|^@"
 )
+_OUTCRY = re.compile(r"太\w{1,3}了吧[。!~\s]*$")
+"""太贵了吧 complains."""
 _OWN_CASE = re.compile(
     r"我(?:家|妈|爸|爷|奶|婆|公|儿|女|孩|娃|崽|老|媳|弟|哥|姐|妹|们|是|有|在|今年|想|要|户口|叔|姑|舅|外|"
     r"被|跟|和|小|的|刚|没|欠|租|住|买|种|养|邻)|(?:孩子|小孩|娃|儿子|女儿|崽|老婆|老公|老人|爷爷|奶奶|父母|老妈|"
@@ -78,7 +80,8 @@ def tells_everybody(lines: tuple[str, ...]) -> bool:
 
 def answers(text: str) -> bool:
     """Does a statement read like an answer to somebody else?"""
-    return bool(_ANSWER.search(tidy(text)))
+    tidied = tidy(text)
+    return bool(_ANSWER.search(tidied)) and not _OUTCRY.search(tidied)
 
 
 def own_case(text: str) -> bool:

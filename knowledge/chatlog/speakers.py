@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from knowledge.chatlog.names import GROUP_WORD, NOTICE_WORD, TAG, TEXTY, clean_name, is_name, may_be_name
+from knowledge.chatlog.decorations import GROUP_WORD, TAG
+from knowledge.chatlog.names import NOTICE_WORD, TEXTY, clean_name, is_name, may_be_name
 from knowledge.chatlog.noise import is_face
 from knowledge.chatlog.stamps import SURE, WHEN, is_day_word, is_time, named_by_day, narrow
 

@@ -34,7 +34,9 @@ _OPEN_ENDED = re.compile(
 )
 """离婚的可以申请吗: a circumstance and a verb whose object was named before."""
 _THANKS = re.compile(r"(?:好的?|嗯|行|那)?(?:谢谢|多谢|感谢|辛苦了?|麻烦了?)\w{0,5}")
-_HARMED = re.compile(r"把我\w{0,8}(?:踩|吃|撞|占|挖|压|毁|砍|偷|咬|打|砸|堵|挡|淹)|(?:丢|扔|倒|排|埋)(?:到|在|进)")
+_HARMED = re.compile(
+    r"找谁赔|谁来?赔|把我\w{0,8}(?:踩|吃|撞|占|挖|压|毁|砍|偷|咬|打|砸|堵|挡|淹)|(?:丢|扔|倒|排|埋)(?:到|在|进)"
+)
 _ERRANDS = frozenset({"快递", "公交", "食品"})
 """Matters a neighbour is asked to help with, too."""
 _ENOUGH = 4
@@ -156,7 +158,7 @@ def _asking_kind(tidied: str, matters: frozenset[str], known: bool, core: str) -
         return Kind.TALK
     if talk.presses(tidied) and not talk.wonders(tidied) and not matters:
         return Kind.MORE
-    if gossip.POINTS.search(tidied) and not talk.wonders(tidied):
+    if gossip.POINTS.search(tidied) and not (talk.wonders(tidied) or talk.either_or(tidied)):
         return Kind.TALK
     if talk.CONTRAST.search(tidied):
         return Kind.SIDE

@@ -40,6 +40,8 @@ _TITLE_ONLY = re.compile(
     r"上班时间|电话|地址|联系方式)[。?~ ]*"
 )
 """低保户申请条件: a thing and the side of it, and no more."""
+_ADVISES = re.compile(r"先|得|可以|直接|应该|必须|尽快|不用|不要|赶紧|建议|需|要去")
+"""先申请工伤认定 tells somebody what to do."""
 _ALARM = re.compile(
     r"起火了|着火了|失火了|落水了|掉(?:进|到|下)\w{0,3}(?:河|塘|水|井)\w{0,2}了|触电|煤气味|漏气了|爆炸了|(?:出|发生)\w{0,3}车祸|拿刀|砍人|不想活|想自杀|跳楼|溺水|"
     r"塌方|滑坡|山体|泥石流|掉下来了|误食|中毒"
@@ -52,7 +54,7 @@ def wants_something(tidied: str, *, known: bool) -> bool:
     """Does it ask for papers, for a service, or for what was lost or ran out; *known* says that it names a matter."""
     if _SERVICE.search(tidied) or (_REQUEST.search(tidied) and not _TO_YOU.search(tidied)):
         return True
-    titled = _TITLE_ONLY.fullmatch(tidied) and not gossip.POINTS.search(tidied)
+    titled = _TITLE_ONLY.fullmatch(tidied) and not _ADVISES.match(tidied) and not gossip.POINTS.search(tidied)
     return known and bool(_REPLACES.search(tidied) or titled)
 
 

@@ -110,7 +110,19 @@ def test_any_text_is_read_without_failing_and_reading_twice_gives_the_same(paste
     names_in(paste)
 
 
-@pytest.mark.parametrize("line", ["「" * 3000, "@" * 3000, "张三甲: " * 800, "a：" * 2000, "- " * 4000, "[" * 5000])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "「" * 3000,
+        "@" * 3000,
+        "张三甲: " * 800,
+        "a：" * 2000,
+        "- " * 4000,
+        "[" * 5000,
+        " " * 4000 + "x",
+        "昵称=a 内容=b " * 300,
+    ],
+)
 def test_hostile_lines_are_read_in_time(line: str) -> None:
     assert isinstance(parse("\n".join([line] * 4)), tuple)
 
@@ -330,3 +342,99 @@ def test_a_question_under_a_notice_or_in_a_list_knows_what_it_is_about() -> None
 
     (under,) = parse("刘支书: @所有人 2027年城乡居民医保开始交了\n张三甲: 刚出生的要交全年的吗")
     assert (under.text, under.about) == ("刚出生的要交全年的吗", "医保")
+
+
+UNKNOWN_HEADERS = [
+    "{n} > {t}",
+    "{n} >> {t}",
+    "{n} → {t}",
+    "{n} ｜ {t}",
+    "{n} | {t}",
+    "{n} — {t}",
+    "{n}\t{t}",
+    "{n}\t2026-11-24 10:2{i}\t{t}",
+    "{n},2026-11-24 10:2{i},{t}",
+    "2026-11-24 10:2{i}\t{n}\t{t}",
+    "| 10:2{i} | {n} | {t} |",
+    "—— {n} ——\n{t}",
+    "=== {n} ===\n{t}",
+    "<{n}> {t}",
+    "「{n}」{t}",
+    "《{n}》{t}",
+    "- {n}：{t}",
+    "• {n}：{t}",
+    "🔹{n}：{t}",
+    "👤 {n}：{t}",
+    "**{n}**：{t}",
+    "{n} 说：{t}",
+    "{n}说：{t}",
+    "{n} 发表于 2026-11-24 10:2{i}\n{t}",
+    "{n}（三组）：{t}",
+    "{n}（村民）：{t}",
+    "{n}(1098)：{t}",
+    "{n}(38472910) 10:2{i}\n{t}",
+    "{n}@微信 10:2{i}\n{t}",
+    "{n} 回复 王主任：{t}",
+    "用户 {n}：{t}",
+    "昵称={n} 内容={t}",
+    "【昵称】{n}\n【内容】{t}",
+    "发言人：{n}\n内容：{t}",
+    "10:2{i}{n}：{t}",
+    "{n}10:2{i}：{t}",
+    "{n}10:2{i}\n{t}",
+    "（10:2{i}）{n}：{t}",
+    "[昨天 10:2{i}] {n}：{t}",
+    "【10:2{i}】{n}：{t}",
+    "{n} 周二 晚上8:1{i}\n{t}",
+    "#{i} {n} 2026-11-24 10:2{i}\n{t}",
+    "[{i}] 2026-11-24 10:2{i} {n}\n{t}",
+    "{n}\n{t}\n",
+]
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.sampled_from(UNKNOWN_HEADERS), st.permutations(["张三甲", "平安是福", "云水谣", "涂嫂子", "橘子皮"]))
+def test_a_header_nobody_told_of_is_learnt_where_the_paste_keeps_to_it(form: str, names: list[str]) -> None:
+    said = ["公租房怎么申请", "收到", "要本人去吗", "水渠塌了没人修", "知道了"]
+    who = [names[0], names[1], names[0], names[2], names[1]]
+    chat = "\n".join(form.format(n=n, t=t, i=i) for i, (n, t) in enumerate(zip(who, said, strict=True), start=1))
+
+    assert parse(chat) == (Question(names[0], "公租房怎么申请，要本人去吗"), Question(names[2], "水渠塌了没人修"))
+
+
+def test_a_quote_of_the_newer_kind_is_not_what_its_reader_said() -> None:
+    chat = '引用 刘会计 的消息："地力补贴已发放，请查收"\n我家怎么没有收到\n'
+    chat += '引用 刘会计 的消息："地力补贴已发放，请查收"\n收到了 谢谢'
+
+    assert parse(chat) == (Question("", "我家怎么没有收到"),)
+    assert "刘会计" in names_in(chat)
+
+
+def test_a_reply_names_whom_it_answers_and_not_its_writer() -> None:
+    chat = "回复 村干部小胡：那个养猪场的环评过了吗\n村干部小胡：还在审\n回复 村干部小胡：什么时候公示"
+
+    assert [found.asker for found in parse(chat)] == [""]
+
+
+@pytest.mark.parametrize("chat", ["低保 > 五保，怎么算\n残疾 > 低保，能叠加吗", "第一：低保怎么申请\n第二：要带什么"])
+def test_marks_inside_what_one_person_says_are_no_header(chat: str) -> None:
+    assert {found.asker for found in parse(chat)} == {""}
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"), [("厕所门锁了快一个月了，谁有钥匙", "锁坏了报修了"), ("养猪场的环评过了吗", "还在审")]
+)
+def test_what_the_one_in_charge_answers_is_no_question(said: str, answer: str) -> None:
+    assert {found.asker for found in parse(f"张三甲: {said}\n保洁赵姨: {answer}")} == {"张三甲"}
+
+
+def test_a_matter_begun_with_besides_is_another_question() -> None:
+    chat = "张三甲: 请问孩子春季转学过来要什么手续\n李四乙: 先开接收证明\n张三甲: 还有寄宿的话有没有补助"
+
+    assert [found.text for found in parse(chat)] == ["请问孩子春季转学过来要什么手续", "还有寄宿的话有没有补助"]
+
+
+def test_asking_which_one_is_meant_is_no_question_to_government() -> None:
+    chat = "张三甲: 水库放水把我家菜地冲了，赔不赔\n平安是福: 哪个水库\n张三甲: 就上游那个"
+
+    assert parse(chat) == (Question("张三甲", "水库放水把我家菜地冲了，赔不赔，就上游那个"),)

@@ -51,7 +51,7 @@ def test_kinds_of_message_are_told_apart_on_sentences_never_learnt(
     right = sum(table[kind, kind] for kind in KINDS_OF_DEMAND)
     false = sum(n for (kind, told), n in table.items() if kind == "question" and told in KINDS_OF_DEMAND)
 
-    assert heard >= 0.92 * demands
+    assert heard >= 0.94 * demands
     assert right >= 0.81 * heard
     assert false <= 0.04 * wanted["question"]
     assert table["chat", "chat"] >= 0.95 * wanted["chat"]
@@ -75,8 +75,8 @@ def test_the_held_out_sentences_are_many_and_not_those_learnt(held_out: list[tup
     assert not both
 
 
-def test_at_least_twelve_hundred_sentences_are_learnt_from() -> None:
-    assert len(own_examples()) >= 1200
+def test_at_least_five_thousand_sentences_are_learnt_from() -> None:
+    assert len(own_examples()) >= 5000
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,25 @@ def test_a_hidden_row_is_never_found(index: Index, segmenter: Segmenter) -> None
     assert not set(candidates(query, index, 40, hidden)) & set(hidden.tolist())
 
 
+def test_rivals_lose_a_row_too_and_the_entry_asked_keeps_its_own(index: Index) -> None:
+    rows = np.arange(index.size)
+    fair = Hiding(index).fair(rows, 3)
+    left = np.bincount(index.row_entry[fair])
+
+    assert left[3] == len(WAYS)
+    assert set(np.delete(left, 3).tolist()) == {len(WAYS) - 1}
+
+
+def test_weights_for_trying_an_entry_have_learnt_nothing_from_it(index: Index) -> None:
+    """护照 stands in all phrasings of its own entry only: what that says is not known when it is tried."""
+    number = index.vocabulary["护照"]
+    learnt = Hiding(index).without(0)
+
+    assert learnt.columns[number, 2] < index.columns[number, 2]
+    assert index.columns.shape == learnt.columns.shape
+    assert (index.row_terms == learnt.row_terms).all()
+
+
 def test_terms_of_hidden_rows_only_are_unknown(index: Index, segmenter: Segmenter) -> None:
     hidden = Hiding(index).entry(0)
     query = read_query("怎么办理护照", index, segmenter)
