@@ -159,10 +159,13 @@ def compared(cases: Sequence[Case], before: Sequence[Told], after: Sequence[Told
 
 
 def _lost(old: Told, new: Told) -> bool:
-    """Led there first and no more, or led there at all and no more."""
-    if old.standing >= Standing.FIRST:
+    """Was answered with it and does not even put it first any more, or led there at all and no more.
+
+    Where it was one of several to choose from, another place among them loses nobody their answer.
+    """
+    if old.standing is Standing.DIRECT:
         return new.standing < Standing.FIRST
-    return old.standing > new.standing and (old.standing is Standing.OFFERED or new.standing is Standing.WRONG)
+    return new.standing < min(old.standing, Standing.OFFERED)
 
 
 def _told(base: Asked, case: Case) -> Told:

@@ -117,7 +117,7 @@ def _kind(tidied: str) -> Iterator[tuple[str, str]]:
     yield (
         "算诉求的把握",
         f"{likely.demand:.2f}；查不到资料时到 {cuts.demand:.2f}，有几条可选时到 {cuts.demand_over_choice:.2f}，"
-        f"能直接答时到 {cuts.demand_over_answer:.2f}",
+        f"能直接答时到 {cuts.demand_over_answer:.2f}（像问句的更高）",
     )
     pulls = model.reasons(tidied, likely.likeliest, _SIGNS_SHOWN)
     yield f"像“{likely.likeliest}”的字词", "，".join(f"{name} {pull:+.2f}" for name, pull in pulls) or "没有"

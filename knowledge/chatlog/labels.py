@@ -33,7 +33,7 @@ _SENDER = re.compile(
 )
 _WHEN = re.compile(rf"^{_B}{_label(_AT)}{_B}(?P<value>\S.*)$", re.IGNORECASE)
 _WORDS = re.compile(rf"^{_B}{_label(_WHAT)}{_B}(?P<value>.*)$", re.IGNORECASE)
-_BETWEEN = re.compile(rf"[\s,，;；|｜]{1, 4}(?={_label(f'{_WHO}|{_AT}|{_WHAT}')})", re.IGNORECASE)
+_BETWEEN = re.compile(rf"[\s,，;；|｜]{{1,4}}(?={_label(f'{_WHO}|{_AT}|{_WHAT}')})", re.IGNORECASE)
 _MAIL = re.compile(r"\s{0,4}[<(（＜][^<>()（）]*@[^<>()（）]*[>)）＞]\s{0,4}$|^[\w.+-]+@[\w.-]+$")
 _AT_LEAST = 2
 
