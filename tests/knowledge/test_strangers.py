@@ -1,8 +1,8 @@
 """Messages of a stranger, who had seen the titles of the catalogs, but neither their phrasings nor the code.
 
-The first third was open to us while word lists and phrasings were improved, the rest only in part;
-what was reached on lines nobody had seen stands in ``docs/测评.md``. ``entry`` holds every entry
-that is right; a class ``local`` asks what only the city knows.
+Half and more of them were open to us while word lists and phrasings were improved; what was reached
+on lines nobody had seen stands in ``docs/测评.md``. ``entry`` holds every entry that is right; a class
+``local`` asks what only the city knows.
 """
 
 import json
@@ -66,7 +66,7 @@ def test_a_strangers_question_finds_its_entry(counts: Counter[str]) -> None:
     """Floors a little below what was reached."""
     assert counts["answerable"] >= 110
     assert counts["found"] >= 0.90 * counts["answerable"]
-    assert counts["right"] >= 0.60 * counts["answerable"]
+    assert counts["right"] >= 0.65 * counts["answerable"]
     assert counts["wrong"] <= 0.06 * counts["answerable"]
 
 
