@@ -139,8 +139,7 @@ def _unknown(turn: Turn, services: Services, understood: Understanding) -> Said:
     draft = Draft("咨询", turn.words, question_id=question_id, domain=understood.domain)
     told = Told("unknown", kind="咨询", domain=understood.domain, unit=understood.unit)
     reply = wording.unknown(answering.consult_due(turn, services))
-    said = Said(reply, told, pending=Offered(draft), question_id=question_id)
-    return _remembering(said, turn.words)
+    return Said(reply, told, pending=Offered(draft), question_id=question_id, last_words=turn.words)
 
 
 def _none_of_these(turn: Turn, services: Services) -> Said:
@@ -187,7 +186,3 @@ def _accompanying(services: Services, understood: Understanding) -> Entry | None
             case _:
                 pass
     return None
-
-
-def _remembering(said: Said, words: str) -> Said:
-    return replace(said, last_words=words)

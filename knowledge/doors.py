@@ -5,7 +5,7 @@ The words stand in ``data/doors.toml``.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.wordlists import joined, read_table, sections
 
@@ -19,6 +19,7 @@ class Doors:
     route: str
 
 
+@lru_cache(maxsize=8)  # the reader and the model ask about the same message
 def doors_in(tidied: str) -> Doors:
     """All doors the word lists find."""
     return Doors(wants_document(tidied), wants_transaction(tidied), legal_route(tidied))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from knowledge.chat import chat_in
 from knowledge.danger import Dangers, danger_in
 from knowledge.demand import demand_in, has_question_form, named_demand
-from knowledge.doors import Doors, doors_in, nearest_route
-from knowledge.intent_model import IntentModel, Kind, Likely, shipped_model
+from knowledge.doors import doors_in, nearest_route
+from knowledge.intent_model import IntentModel, Kind, Likely, heard, shipped_model
 from knowledge.model import Chat, Danger, DemandKind
 
 _WAVERING = 0.15
@@ -73,15 +73,15 @@ class Reader:
         chat = chat_in(tidied) if danger is None else None
         if chat is not None and chat not in _DOUBTED:
             return Intent(None, chat, None, False, False, "")
-        model, doors = shipped_model(), doors_in(tidied)
-        likely = model.likely(tidied, doors)
+        likely = heard(tidied)
         if chat is not None and likely.chat >= _AT_ALL_CHAT:
             return Intent(None, chat, None, False, False, "")
-        return _matter(tidied, danger, doors, model, likely)
+        return _matter(tidied, danger, likely)
 
 
-def _matter(tidied: str, danger: Danger | None, doors: Doors, model: IntentModel, likely: Likely) -> Intent:
+def _matter(tidied: str, danger: Danger | None, likely: Likely) -> Intent:
     """The signs of a message that is about something."""
+    model, doors = shipped_model(), doors_in(tidied)
     named = named_demand(tidied)
     demand, chance = (named, 1.0) if named else _demand(tidied, model, likely)
     door = likely.likeliest if likely.of(likely.likeliest) >= model.cuts.door else Kind.QUESTION

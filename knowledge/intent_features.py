@@ -35,16 +35,13 @@ class Signs:
     matters: Mapping[str, tuple[str, ...]]
 
 
-def features_of(tidied: str, doors: Doors | None = None) -> set[str]:
-    """All runs and signs of *tidied*; of a long message only its beginning and its end count.
-
-    *doors* are those found in *tidied*, where the caller knows them already.
-    """
+def features_of(tidied: str) -> set[str]:
+    """All runs and signs of *tidied*; of a long message only its beginning and its end count."""
     text = tidied if len(tidied) <= _HEAD + _TAIL else f"{tidied[:_HEAD]} {tidied[-_TAIL:]}"
     found = _runs(text)
     found |= _matters(found)
     found |= _shapes(text)
-    found |= _named_doors(doors or doors_in(tidied))
+    found |= _named_doors(doors_in(tidied))
     return found
 
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import repeat
 from math import exp
@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.doors import Doors
 from knowledge.intent_features import features_of
 from knowledge.model import Chat, DemandKind
 
@@ -170,9 +169,9 @@ class IntentModel:
     cuts: Cuts
     lanes: "Lanes"
 
-    def likely(self, tidied: str, doors: Doors | None = None) -> Likely:
-        """The chances of *tidied*; *doors* are those found in it, where they are known already."""
-        scores = self.lanes.sums(features_of(tidied, doors))
+    def likely(self, tidied: str) -> Likely:
+        """The chances of *tidied*."""
+        scores = self.lanes.sums(features_of(tidied))
         top = max(scores)
         powers = [exp((score - top) / _PER_UNIT) for score in scores]
         whole = sum(powers)
@@ -206,6 +205,12 @@ def shipped_model() -> IntentModel:
     weights = np.array(list(features.values()), np.float64) / _PER_UNIT
     bias = np.array(held["bias"], np.float64) / _PER_UNIT
     return IntentModel(held["made_from"], rows, weights, bias, Cuts(**held["cuts"]), Lanes.made(rows, weights, bias))
+
+
+@lru_cache(maxsize=8)  # what the reader heard, the gate for local facts asks again
+def heard(tidied: str) -> Likely:
+    """What the shipped model makes of *tidied*."""
+    return shipped_model().likely(tidied)
 
 
 def written(model: IntentModel) -> str:

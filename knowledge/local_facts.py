@@ -14,7 +14,7 @@ from functools import cache
 
 from knowledge.catalogue import Catalogue
 from knowledge.features import FEATURES
-from knowledge.intent_model import Kind as Heard, shipped_model
+from knowledge.intent_model import Kind as Heard, heard, shipped_model
 from knowledge.matching import Finding
 from knowledge.model import Disclosure, Entry
 from knowledge.plain import spoken
@@ -84,8 +84,7 @@ def sounds_local(text: str) -> float:
     """The chance that *text* asks for a local fact, as a multiple of the least that counts; 0 for where to look."""
     if _kinds()[2].search(text):
         return 0.0
-    model = shipped_model()
-    return model.likely(text).of(Heard.LOCAL) / model.cuts.local
+    return heard(text).of(Heard.LOCAL) / shipped_model().cuts.local
 
 
 class LocalGate:

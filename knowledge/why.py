@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.base import Explanation, KnowledgeBase
 from knowledge.clauses import Clause, clauses_in
-from knowledge.intent_model import KINDS, shipped_model
+from knowledge.intent_model import KINDS, heard, shipped_model
 from knowledge.model import Answer, Chat, Choice, Door, Outcome, Understanding, Unknown
 from knowledge.text import tidy
 from knowledge.thresholds import STANDARD
@@ -110,7 +110,7 @@ def _whole(understood: Understanding) -> Iterator[tuple[str, str]]:
 def _kind(tidied: str) -> Iterator[tuple[str, str]]:
     """What the intent model thinks of it; where the word lists are sure, they decide."""
     model = shipped_model()
-    likely = model.likely(tidied)
+    likely = heard(tidied)
     first = sorted(zip(KINDS, likely.chances, strict=True), key=lambda one: -one[1])[:_KINDS_SHOWN]
     yield "像哪一类", "，".join(f"{kind} {chance:.2f}" for kind, chance in first)
     cuts = model.cuts

@@ -13,8 +13,7 @@ from knowledge.chatlog.items import me_too
 from knowledge.chatlog.model import Message
 from knowledge.chatlog.names import is_officer
 from knowledge.chatlog.speech import Kind, Listener
-from knowledge.doors import doors_in
-from knowledge.intent_model import Kind as Sort, shipped_model
+from knowledge.intent_model import Kind as Sort, heard
 from knowledge.text import bare, tidy
 
 SURE = 0.9
@@ -35,7 +34,7 @@ def calls_for_action(lines: tuple[str, ...]) -> bool:
         return False
     if gossip.ADVICE.search(tidied) or gossip.CALL.search(tidied) or gossip.TO_YOU.search(tidied):
         return False
-    likely = shipped_model().likely(tidied, doors_in(tidied))
+    likely = heard(tidied)
     return likely.demand + likely.of(Sort.DOCUMENT) + likely.of(Sort.ONLINE) >= SURE
 
 
