@@ -35,11 +35,17 @@ def sends(town: Town) -> int:
     return [call.path for call in town.platform.calls].count("/cgi-bin/message/subscribe/bizsend")
 
 
-async def test_whoever_agreed_and_cannot_be_written_to_gets_one_card_for_the_answer(noticed: Town) -> None:
+async def out_of_reach(noticed: Town) -> tuple[str, str]:
+    """Somebody with a ticket who agreed to a notice and has no window: only a notice can reach them."""
     openid = noticed.resident()
     number = await ticket(noticed, openid)
     await noticed.platform.agree(openid)
     await close_windows(noticed, openid)
+    return openid, number
+
+
+async def test_whoever_agreed_and_cannot_be_written_to_gets_one_card_for_the_answer(noticed: Town) -> None:
+    openid, number = await out_of_reach(noticed)
     await noticed.answered(number, "已经退了。")
     await settled(noticed, openid, "sent")
 
@@ -160,10 +166,7 @@ async def test_without_the_right_nothing_is_tried_for_an_hour_and_the_consent_st
 
 
 async def test_a_send_that_may_have_arrived_is_not_sent_again(noticed: Town) -> None:
-    openid = noticed.resident()
-    number = await ticket(noticed, openid)
-    await noticed.platform.agree(openid)
-    await close_windows(noticed, openid)
+    openid, number = await out_of_reach(noticed)
     noticed.platform.faults.api_500 = True
     await noticed.answered(number, "已经退了。")
     await settled(noticed, openid, "uncertain")
@@ -174,10 +177,7 @@ async def test_a_send_that_may_have_arrived_is_not_sent_again(noticed: Town) -> 
 
 
 async def test_what_the_platform_reports_as_not_arrived_is_told_with_the_next_message(noticed: Town) -> None:
-    openid = noticed.resident()
-    number = await ticket(noticed, openid)
-    await noticed.platform.agree(openid)
-    await close_windows(noticed, openid)
+    openid, number = await out_of_reach(noticed)
     noticed.platform.faults.notices_lost = True
     await noticed.answered(number, "已经退了。")
     await settled(noticed, openid, "uncertain")
@@ -188,10 +188,7 @@ async def test_what_the_platform_reports_as_not_arrived_is_told_with_the_next_me
 
 async def test_a_crash_before_the_answer_of_the_call_never_leads_to_a_second_card(noticed: Town) -> None:
     """The row was committed as sending and its consent used up: the next process only marks it."""
-    openid = noticed.resident()
-    number = await ticket(noticed, openid)
-    await noticed.platform.agree(openid)
-    await close_windows(noticed, openid)
+    openid, number = await out_of_reach(noticed)
     noticed.platform.faults.api_slow_seconds = 60
     await noticed.answered(number, "已经退了。")
     await until(lambda: noticed.rows("SELECT 1 FROM outbox WHERE state = 'sending'"))
